@@ -1,0 +1,1 @@
+"""What should have been seen by now, and was it? Pure judgement over registers and facts."""

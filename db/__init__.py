@@ -1,0 +1,1 @@
+"""What was seen, and when: facts, stored and read back."""

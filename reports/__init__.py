@@ -1,0 +1,1 @@
+"""Who needs to be told what, in which form."""

@@ -1,0 +1,1 @@
+"""What a page says, and which links lead to the rest of its column."""

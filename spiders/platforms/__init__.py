@@ -1,0 +1,1 @@
+"""The platform families: one module each; `generic` reads what no family claims."""
