@@ -145,3 +145,21 @@ def _fullest(said: str | None, listed: str | None) -> str:
     if not said:
         return listed or ""
     return listed if listed and listed.startswith(said) else said
+
+
+def unopened_sightings(engine: Engine, crawl: int) -> list[tuple[str, str, str, dt.date | None]]:
+    """(site, address, title, list date) of what a crawl listed and never opened."""
+    with Session(engine) as session:
+        rows = session.execute(
+            select(Page.site, Page.url, Sighting.title, Sighting.list_date)
+            .join(Sighting, Sighting.page_id == Page.id)
+            .where(Sighting.crawl_id == crawl, Page.id.not_in(select(Version.page_id)))
+            .order_by(Sighting.id)
+        )
+        return [(site, url, title, day) for site, url, title, day in rows]
+
+
+def archived_hashes(engine: Engine) -> set[str]:
+    """The hashes of all evidence that is kept."""
+    with Session(engine) as session:
+        return set(session.scalars(select(Archived.evidence)))

@@ -27,6 +27,9 @@ from db.models import (
 MAX_URL_CHARACTERS = 2_000  # PostgreSQL indexes no text beyond 2,704 bytes; real addresses stay below 300
 
 
+RESUMABLE_FOR = dt.timedelta(days=1)  # what an older broken-off crawl read is no picture of today any more
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One row of a list page as it is stored."""
@@ -80,11 +83,11 @@ class CrawlRecord:
 
 
 def begin_crawl(engine: Engine, inputs: str, plan: str | None, at: dt.datetime) -> CrawlRecord:
-    """Continue the unfinished crawl of the same `inputs` (a digest), or begin a new one."""
+    """Continue a recent unfinished crawl of the same `inputs` (a digest), or begin a new one."""
     with Session(engine) as session, session.begin():
         unfinished = session.scalar(
             select(Crawl.id)
-            .where(Crawl.inputs == inputs, Crawl.finished_at.is_(None))
+            .where(Crawl.inputs == inputs, Crawl.finished_at.is_(None), Crawl.started_at >= at - RESUMABLE_FOR)
             .order_by(Crawl.id.desc())
             .limit(1)
         )

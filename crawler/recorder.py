@@ -1,0 +1,138 @@
+"""Turns what the spider yields into stored facts, as it comes."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Engine
+
+from crawler.archive import Archive
+from crawler.fetch_log import Fetched
+from db import recording
+from db.facts import Clock, ClockName, FetchOutcome, Reading, SiteReading
+from spiders.items import ArticleRead, ColumnResult, ListRead, SiteEntered
+from spiders.records import Article
+
+_FETCHES_PER_WRITE = 50  # the log of requests may lag; facts and evidence never do
+
+
+class Recorder:
+    """Writes one crawl's facts. `clock` gives the instant of each fact: the real time, or the stamp of a replay."""
+
+    def __init__(self, engine: Engine, crawl: int, archive: Archive, clock: Callable[[], dt.datetime]) -> None:
+        self._engine, self._crawl, self._archive, self._clock = engine, crawl, archive, clock
+        self._fetches: list[dict[str, Any]] = []
+        self._first_read: dict[tuple[str, str], dt.datetime] = {}
+        self.counts: Counter[str] = Counter()
+
+    def on_fetch(self, fetched: Fetched) -> None:
+        """Log one request; keep the body of every page that a verdict may rest on."""
+        at = self._clock()
+        self.counts[f"fetch/{fetched.outcome}"] += 1
+        self.counts["requests"] += 1
+        if fetched.body and fetched.evidence and fetched.site:
+            kept = self._archive.keep(
+                fetched.evidence,
+                fetched.url,
+                fetched.body,
+                status=fetched.http_status or 0,
+                headers=fetched.headers,
+                at=at,
+            )
+            if kept is not None:
+                row = {name: getattr(kept, name) for name in ("evidence", "file", "offset", "url", "archived_at")}
+                recording.record_archived(self._engine, [row])
+        self._fetches.append(
+            {
+                "crawl_id": self._crawl,
+                "site": fetched.site,
+                "url": fetched.url,
+                "fetched_at": at,
+                "outcome": fetched.outcome.value,
+                "http_status": fetched.http_status,
+                "size": len(fetched.body) if fetched.body is not None else None,
+                "evidence": fetched.evidence,
+            }
+        )
+        if len(self._fetches) >= _FETCHES_PER_WRITE:
+            self.flush()
+
+    def record(self, item: object) -> None:
+        """Store one of the spider's records."""
+        at = self._clock()
+        match item:
+            case ListRead():
+                self._first_read.setdefault((item.site, item.column_url), at)
+                self._record_list(item, at)
+            case ArticleRead():
+                self.counts["articles"] += 1
+                recording.record_version(
+                    self._engine, self._crawl, item.site, item.url, _said(item), at=at, evidence=item.evidence
+                )
+            case ColumnResult():
+                self.counts[f"column/{item.stop}"] += 1
+                read_at = self._first_read.get((item.site, item.url), at)
+                recording.record_reading(self._engine, self._crawl, _reading(item, read_at))
+            case SiteEntered():
+                self.counts["sites" if item.outcome is FetchOutcome.OK else "sites_failed"] += 1
+                entry = SiteReading(item.site, at, item.outcome, item.columns_not_found)
+                recording.record_site(self._engine, self._crawl, entry)
+
+    def flush(self) -> None:
+        recording.record_fetches(self._engine, self._fetches)
+        self._fetches = []
+
+    def _record_list(self, item: ListRead, at: dt.datetime) -> None:
+        self.counts["list_pages"] += 1
+        self.counts["rows"] += len(item.items)
+        seen = [recording.Seen(row.url, row.title, row.date, row.doc_no, row.validity) for row in item.items if row.url]
+        recording.record_sightings(
+            self._engine, self._crawl, item.site, item.column_url, seen, at=at, evidence=item.evidence
+        )
+
+
+def _said(item: ArticleRead) -> recording.Said:
+    article = item.article
+    return recording.Said(
+        title=article.title,
+        published=article.published,
+        source=article.source,
+        doc_no=article.doc_no,
+        index_no=article.index_no,
+        validity=article.validity,
+        text=article.text,
+        attachments=tuple((attachment.name, attachment.url) for attachment in article.attachments),
+        clocks=tuple(_clocks(article, item.last_modified)),
+    )
+
+
+def _clocks(article: Article, last_modified: dt.datetime | None) -> list[Clock]:
+    statements = {
+        ClockName.VISIBLE: article.visible_date,
+        ClockName.META: article.meta_date,
+        ClockName.URL: article.url_date,
+        ClockName.SIGNED: article.signed_date,
+    }
+    clocks = [Clock(name, day.isoformat()) for name, day in statements.items() if day is not None]
+    if article.running_id is not None:
+        clocks.append(Clock(ClockName.RUNNING_ID, str(article.running_id)))
+    if last_modified is not None:
+        clocks.append(Clock(ClockName.LAST_MODIFIED, last_modified.astimezone(dt.UTC).isoformat()))
+    return clocks
+
+
+def _reading(item: ColumnResult, read_at: dt.datetime) -> Reading:
+    return Reading(
+        site=item.site,
+        column=item.column,
+        url=item.url,
+        read_at=read_at,
+        pages=item.pages,
+        items=item.rows,
+        stop=item.stop,
+        back_to=item.back_to,
+        outcome=item.outcome,
+        evidence=item.evidence,
+        wanted=item.wanted,
+    )

@@ -1,0 +1,160 @@
+"""One crawl over many sites in one process: tasks in, facts in the store."""
+
+import dataclasses
+import datetime as dt
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+from sqlalchemy import Engine
+
+from crawler.archive import Archive
+from crawler.recorder import Recorder
+from db import reading, recording
+from spiders.portal import PortalSpider
+from spiders.records import ListItem
+from spiders.task import SiteTask
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CrawlSummary:
+    """What one crawl did. `interrupted` means that the same command will continue it."""
+
+    crawl: int
+    resumed: bool
+    interrupted: bool
+    counts: dict[str, int]
+
+
+class RecordingSpider(PortalSpider):
+    """The portal spider of an audit: everything that it sees goes to a recorder."""
+
+    recorder: Recorder
+
+    def __init__(self, recorder: Recorder, tasks: Sequence[SiteTask], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(tasks=tasks, **kwargs)
+        self.recorder = recorder
+        self.on_fetch = recorder.on_fetch
+
+
+class RecorderPipeline:
+    """Hands the spider's records to its recorder."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "RecorderPipeline":
+        return cls(crawler)
+
+    def process_item(self, item: object, spider: object | None = None) -> object:
+        if isinstance(self.crawler.spider, RecordingSpider):
+            self.crawler.spider.recorder.record(item)
+        return item
+
+
+def crawl(
+    engine: Engine,
+    archive_folder: Path,
+    tasks: Sequence[SiteTask],
+    *,
+    plan: str | None,
+    clock: Callable[[], dt.datetime],
+    on_progress: Callable[[dict[str, int]], None] | None = None,
+    log_file: Path | None = None,
+) -> CrawlSummary:
+    """Read what `tasks` ask for. A crawl of the same tasks that was broken off is continued.
+
+    `clock` gives the instant of each fact. Scrapy owns the process meanwhile (one reactor a process): a second
+    crawl needs a second process.
+    """
+    record = recording.begin_crawl(engine, _digest(tasks), plan, clock())
+    tasks = _left_over(engine, record, tasks)
+    with Archive(archive_folder, clock(), reading.archived_hashes(engine)) as archive:
+        recorder = Recorder(engine, record.id, archive, clock)
+        process = AsyncCrawlerProcess(_settings(tasks, log_file))
+        crawler = process.create_crawler(RecordingSpider)
+        if on_progress is not None:
+            _report_progress(crawler, recorder, on_progress)
+        process.crawl(crawler, recorder=recorder, tasks=tasks)
+        process.start()
+        recorder.flush()
+    finished = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "finished"
+    if finished:
+        recording.finish_crawl(engine, record.id, clock())
+    errors = crawler.stats.get_value("spider_exceptions/count", 0) if crawler.stats else 0
+    counts = dict(recorder.counts) | ({"errors": errors} if errors else {})
+    return CrawlSummary(record.id, record.resumed, not finished, counts)
+
+
+def _settings(tasks: Sequence[SiteTask], log_file: Path | None) -> Settings:
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    settings.set("ITEM_PIPELINES", {RecorderPipeline: 100})
+    settings.set("DOWNLOAD_SLOTS", {task.id: _slot(task) for task in tasks})
+    if log_file is not None:
+        log_file.parent.mkdir(parents=True, exist_ok=True)
+        settings.set("LOG_FILE", str(log_file))
+    else:
+        settings.set("LOG_LEVEL", "ERROR")
+    return settings
+
+
+def _slot(task: SiteTask) -> dict[str, float | int]:
+    """Loopback is not delayed: it is a practice city or a replay on the user's own machine."""
+    if task.is_loopback:
+        return {"delay": 0.0, "concurrency": 8, "jitter": 0.0}
+    return {"delay": task.delay_seconds, "concurrency": 1, "jitter": 0.25}
+
+
+def _digest(tasks: Sequence[SiteTask]) -> str:
+    """Names what is asked for: equal tasks, equal digest."""
+    asked = [
+        (
+            task.id,
+            task.url,
+            task.columns,
+            [(w.columns, _patterns(w.titles), _patterns(w.excludes), w.since) for w in task.wants],
+        )
+        for task in tasks
+    ]
+    return hashlib.sha256(repr(asked).encode()).hexdigest()
+
+
+def _patterns(patterns: Sequence[re.Pattern[str]]) -> list[str]:
+    return [pattern.pattern for pattern in patterns]
+
+
+def _left_over(engine: Engine, record: recording.CrawlRecord, tasks: Sequence[SiteTask]) -> list[SiteTask]:
+    """The tasks without what is known: columns and articles of a broken-off crawl, articles opened before."""
+    opened = reading.opened_pages(engine, [task.id for task in tasks])
+    known: dict[str, list[tuple[str, str, dt.date | None]]] = defaultdict(list)
+    for (site, url), (title, day) in opened.items():
+        known[site].append((url, title, day))
+    pending: dict[str, list[ListItem]] = defaultdict(list)
+    if record.resumed:
+        for site, url, title, day in reading.unopened_sightings(engine, record.id):
+            pending[site].append(ListItem(title, url, day))
+    return [
+        dataclasses.replace(
+            task,
+            known=tuple(known[task.id]),
+            pending=tuple(pending[task.id]),
+            read_columns=frozenset(url for site, url in record.finished_columns if site == task.id),
+        )
+        for task in tasks
+    ]
+
+
+def _report_progress(crawler: Crawler, recorder: Recorder, on_progress: Callable[[dict[str, int]], None]) -> None:
+    from scrapy import signals  # noqa: PLC0415 - beside its only use
+
+    def _after_response(**_: object) -> None:
+        on_progress(dict(recorder.counts))
+
+    crawler.signals.connect(_after_response, signal=signals.response_received, weak=False)

@@ -1,0 +1,52 @@
+"""From a register and a sites file to what the spider shall read, and how far back."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from plans.agencies import sites_for
+
+from plans.register import CheckMode, Obligation, Register
+from plans.sites import Site, Sites
+from spiders.task import ColumnAddress, SiteTask, Want
+
+
+def tasks_for(register: Register, sites: Sites, since: Mapping[str, dt.date | None]) -> tuple[SiteTask, ...]:
+    """One task for each site that an obligation looks at, in the sites file's order.
+
+    `since` says for each obligation id from which claimed day on publications matter (None: from ever);
+    obligations that are not in it are not looked for.
+    """
+    wants: dict[str, list[Want]] = {}
+    for obligation in register.obligations:
+        if obligation.id not in since or obligation.check is CheckMode.MANUAL:
+            continue
+        want = _want(obligation, since[obligation.id])
+        for agency in sites_for(obligation, sites):
+            for site in agency.sites:
+                if want not in wants.setdefault(site.id, []):
+                    wants[site.id].append(want)
+    return tuple(_task(site, wants[site.id]) for site in sites.sites if site.id in wants)
+
+
+def _want(obligation: Obligation, since: dt.date | None) -> Want:
+    evidence = obligation.evidence
+    return Want(
+        columns=evidence.columns,
+        titles=tuple(re.compile(pattern) for pattern in evidence.title),
+        excludes=tuple(re.compile(pattern) for pattern in evidence.exclude),
+        since=since,
+    )
+
+
+def _task(site: Site, wants: list[Want]) -> SiteTask:
+    return SiteTask(
+        id=site.id,
+        url=site.url,
+        aliases=site.aliases,
+        platform=site.platform,
+        columns=tuple(ColumnAddress(column.name, column.url) for column in site.columns),
+        wants=tuple(wants),
+        delay_seconds=site.delay_seconds,
+        obey_robots=site.obey_robots,
+    )

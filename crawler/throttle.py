@@ -1,0 +1,26 @@
+"""AutoThrottle that never goes below the delay which the sites file sets for a site."""
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
+
+
+class SiteThrottle(AutoThrottle):
+    """Slows down where a portal answers slowly; each site's `delay_seconds` stays its floor."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        crawler.settings.set("AUTOTHROTTLE_ENABLED", True, priority="cmdline")
+        super().__init__(crawler)
+        slots = crawler.settings.getdict("DOWNLOAD_SLOTS")
+        self.floors = {name: float(slot.get("delay", 0.0)) for name, slot in slots.items()}
+        crawler.signals.connect(self._keep_floor, signal=signals.response_downloaded)
+
+    def _start_delay(self) -> float:
+        return float(self.mindelay)
+
+    def _keep_floor(self, response: Response, request: Request, spider: Spider) -> None:
+        key = str(request.meta.get("download_slot"))
+        slot = self.crawler.engine.downloader.slots.get(key) if self.crawler.engine else None
+        if slot is not None:
+            slot.delay = max(slot.delay, self.floors.get(key, self.mindelay))

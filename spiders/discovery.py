@@ -1,0 +1,109 @@
+"""Finding the wanted columns of a site from its home page, its channel pages and its disclosure directory."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from spiders.columns import match_columns
+from spiders.records import ColumnLink, PageRequest
+from spiders.task import ColumnAddress, SiteTask, Want, plain
+
+MAX_CHANNEL_PAGES: Final = 12  # a home page, a directory and the channels of a department fit in
+MAX_LINKS: Final = 5_000  # a site map of a city portal names about 2,000 columns
+MATCHES_PER_NAME: Final = 2
+CERTAIN: Final = 0.9  # equal, or one name holds the other: no need to look further
+# Channels under which disclosure columns hang, as portals name them (FIELD-GUIDE sections 3 and 5).
+_CHANNEL = re.compile(
+    "网站地图|站点地图|公开目录|信息公开|政务公开|重点领域|公开专栏|数据|统计|财政|业务|专题|专栏|政策|政务|公示|通知公告"
+)
+
+
+@dataclass
+class Discovery:
+    """The search on one site. Pages go in, requests for further pages come out, at most MAX_CHANNEL_PAGES."""
+
+    task: SiteTask
+    links: dict[str, ColumnLink] = field(default_factory=dict)
+    pages: int = 0
+    _asked: set[str] = field(default_factory=set)
+    _waiting: list[tuple[int, PageRequest]] = field(default_factory=list)
+
+    def add(self, links: Iterable[ColumnLink], directories: Iterable[PageRequest], depth: int) -> None:
+        """Take in the links of one page, `depth` clicks from the home page."""
+        self.pages += 1
+        for link in links:
+            url = self.task.own(link.url)
+            if url is None or len(self.links) >= MAX_LINKS:
+                continue
+            self.links.setdefault(f"{plain(link.name)}\t{url}", ColumnLink(link.name, url, link.where))
+            if depth < 2 and _CHANNEL.search(plain(link.name)):
+                self._wait(depth + 1, PageRequest(url))
+        for request in directories:
+            if self.task.own(request.url):
+                self._wait(0, request)
+
+    def next_page(self) -> tuple[int, PageRequest] | None:
+        """The next page worth opening with its depth, None when the search is over."""
+        if self.pages >= MAX_CHANNEL_PAGES or not self._waiting or self._is_satisfied():
+            return None
+        self._waiting.sort(key=lambda entry: entry[0])
+        return self._waiting.pop(0)
+
+    def columns(self) -> tuple[ColumnAddress, ...]:
+        """The columns to read: those of the sites file that a want names, and those found for the others."""
+        found: dict[str, ColumnAddress] = {}
+        for want in self.task.wants:
+            for name, url, wanted in self._columns_of(want):
+                before = found.get(url)
+                names = dict.fromkeys((*(before.wanted if before else ()), wanted))
+                since = _earlier(before.since, want.since) if before else want.since
+                found[url] = ColumnAddress(before.name if before else name, url, tuple(names), since)
+        return tuple(found.values())
+
+    def not_found(self) -> tuple[str, ...]:
+        """The first name of every want of which no column was found under any of its names."""
+        missing = [want.columns[0] for want in self.task.wants if want.columns and not self._columns_of(want)]
+        return tuple(dict.fromkeys(missing))
+
+    def is_needed(self) -> bool:
+        """Whether the sites file leaves a want without a column."""
+        return any(want.columns and not self._given(want) for want in self.task.wants)
+
+    def _columns_of(self, want: Want) -> list[tuple[str, str, str]]:
+        given = self._given(want)
+        if given or not want.columns:
+            return given
+        return self._matches(want, list(self.links.values()))
+
+    def _given(self, want: Want) -> list[tuple[str, str, str]]:
+        links = [ColumnLink(column.name, column.url, "sites") for column in self.task.columns]
+        if not want.columns:
+            return [(link.name, link.url, "") for link in links]
+        return self._matches(want, links)
+
+    def _matches(self, want: Want, links: list[ColumnLink]) -> list[tuple[str, str, str]]:
+        chosen: list[tuple[str, str, str]] = []
+        for name in want.columns:
+            matches = [match for match in match_columns([name], links) if match.link is not None]
+            chosen += [(match.link.name, match.link.url, name) for match in matches[:MATCHES_PER_NAME]]
+        return chosen
+
+    def _is_satisfied(self) -> bool:
+        links = list(self.links.values())
+        return all(
+            self._given(want) or any(match.score >= CERTAIN for match in match_columns(list(want.columns), links))
+            for want in self.task.wants
+            if want.columns
+        )
+
+    def _wait(self, depth: int, request: PageRequest) -> None:
+        if request.url not in self._asked:
+            self._asked.add(request.url)
+            self._waiting.append((depth, request))
+
+
+def _earlier(first: dt.date | None, second: dt.date | None) -> dt.date | None:
+    """The earlier of two limits, where None means no limit at all."""
+    return None if first is None or second is None else min(first, second)

@@ -1,0 +1,42 @@
+"""What the portal spider yields: one record for each thing seen. Exportable as they are (`scrapy crawl -O`)."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from db.facts import FetchOutcome
+from spiders.reading import ColumnResult
+from spiders.records import Article, ListItem
+
+__all__ = ["ArticleRead", "ColumnResult", "ListRead", "SiteEntered"]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEntered:
+    """Whether the site answered, and which wanted columns were found nowhere on it."""
+
+    site: str
+    outcome: FetchOutcome
+    columns_not_found: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """One page of a column: the rows that were new on it."""
+
+    site: str
+    column: str
+    column_url: str
+    page_url: str
+    items: tuple[ListItem, ...]
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRead:
+    """One opened article. `last_modified` is the HTTP header as an instant."""
+
+    site: str
+    url: str
+    article: Article
+    evidence: str | None
+    last_modified: dt.datetime | None = None

@@ -1,0 +1,109 @@
+"""How far a column is read: when to ask for the next page, when to stop, and what may be said afterwards."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from db.facts import FetchOutcome, Stop
+from spiders.records import ListItem, ListPage, Needs, PageRequest
+
+MAX_PAGES = 400  # 15 rows a page: 6,000 items, more than any column met in the field guide in one year
+_TAIL = 15  # rows of one page as portals cut them
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What follows a list page: the next request, or the reason to stop; and the rows not seen before."""
+
+    fresh: tuple[ListItem, ...]
+    request: PageRequest | None = None
+    stop: Stop | None = None
+
+
+@dataclass
+class ColumnProgress:
+    """The reading of one column, page by page. `since` None means to the end of the list."""
+
+    since: dt.date | None
+    pages: int = 0
+    rows: int = 0
+    dates: list[dt.date] = field(default_factory=list)  # claimed dates, in the list's order, sticky rows apart
+    _seen: set[str] = field(default_factory=set)
+    _asked: set[tuple[str, str | None]] = field(default_factory=set)
+
+    def add(self, page: ListPage) -> Step:
+        """Take in one more page of the list."""
+        self.pages += 1
+        fresh = tuple(item for item in page.items if self._is_new(item))
+        self.rows += len(page.items)
+        self.dates += [item.date for item in page.items if item.date and not item.sticky]
+        if not page.items:
+            return Step((), stop=self._stop_without_rows(page))
+        if not fresh:
+            ended = page.total is not None and len(self._seen) >= page.total
+            return Step((), stop=Stop.END_OF_LIST if ended else Stop.REPEATED_PAGE)
+        if self._is_older(page):
+            return Step(fresh, stop=Stop.REACHED_DATE)
+        if page.next is None:
+            return Step(fresh, stop=self._stop_at_end(page))
+        if self.pages >= MAX_PAGES:
+            return Step(fresh, stop=Stop.PAGE_LIMIT)
+        asked = (page.next.url, page.next.body)
+        if asked in self._asked:
+            return Step(fresh, stop=Stop.REPEATED_PAGE)
+        self._asked.add(asked)
+        return Step(fresh, request=page.next)
+
+    def back_to(self, stop: Stop) -> dt.date | None:
+        """The claimed day from which on everything was read, None for the whole list (or for nothing known).
+
+        Lists are not always sorted (FIELD-GUIDE rule 9): where this one is, its last row tells; where it is
+        not, the newest of its last rows does. That day itself may go on behind the last row.
+        """
+        if stop is Stop.REACHED_DATE:
+            return self.since
+        if stop is Stop.END_OF_LIST or not self.dates:
+            return None
+        is_sorted = all(newer >= older for newer, older in pairwise(self.dates))
+        last = self.dates[-1] if is_sorted else max(self.dates[-_TAIL:])
+        return last + dt.timedelta(days=1)
+
+    def _is_new(self, item: ListItem) -> bool:
+        key = item.url or f"{item.title}\t{item.date}"
+        new = key not in self._seen
+        self._seen.add(key)
+        return new
+
+    def _is_older(self, page: ListPage) -> bool:
+        """A whole page before `since`: rows out of order or stuck to the top do not end the reading."""
+        dated = [item.date for item in page.items if item.date and not item.sticky]
+        return self.since is not None and len(dated) * 2 > len(page.items) and max(dated) < self.since
+
+    def _stop_without_rows(self, page: ListPage) -> Stop:
+        if page.needs in (Needs.BROWSER, Needs.INTERFACE):
+            return Stop.NEEDS_BROWSER if self.pages == 1 else Stop.STATIC_PART_ONLY
+        if page.declared_empty and self.pages == 1:
+            return Stop.END_OF_LIST
+        if self.pages > 1 and page.total is not None and len(self._seen) >= page.total:
+            return Stop.END_OF_LIST
+        return Stop.NO_ITEMS
+
+    def _stop_at_end(self, page: ListPage) -> Stop:
+        more = page.total is not None and self.rows < page.total
+        return Stop.STATIC_PART_ONLY if page.truncated or page.needs or more else Stop.END_OF_LIST
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnResult:
+    """A finished reading, ready to become a fact."""
+
+    site: str
+    column: str
+    url: str
+    pages: int
+    rows: int
+    stop: Stop
+    back_to: dt.date | None
+    outcome: FetchOutcome
+    evidence: str | None
+    wanted: tuple[str, ...]

@@ -1,0 +1,93 @@
+"""What the spider is asked to read: plain records, made from plans by the crawler or from `-a` arguments."""
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from spiders.records import ListItem
+
+_CUT = re.compile(r"(\.{2,}|…+)\s*$")
+_BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+
+
+def plain(text: str) -> str:
+    """A title for comparing: full-width forms folded, blanks and invisible characters gone."""
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What one obligation looks for: columns by name (best first) and titles by pattern.
+
+    `since` is the first claimed day that matters; None: lists are read to their end.
+    """
+
+    columns: tuple[str, ...]
+    titles: tuple[re.Pattern[str], ...]
+    excludes: tuple[re.Pattern[str], ...] = ()
+    since: dt.date | None = None
+
+    def matches(self, title: str) -> bool:
+        texts = (title, plain(title))
+        if any(pattern.search(text) for pattern in self.excludes for text in texts):
+            return False
+        return any(pattern.search(text) for pattern in self.titles for text in texts)
+
+    def could_matter(self, item: ListItem) -> bool:
+        """Whether the article behind a row must be opened: its title matches, or is cut short, and its date
+        is in range or unknown."""
+        if item.date is not None and self.since is not None and item.date < self.since:
+            return False
+        return self.matches(item.title) or _CUT.search(item.title) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnAddress:
+    """A column to read, and the wanted names that it is read for."""
+
+    name: str
+    url: str
+    wanted: tuple[str, ...] = ()
+    since: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTask:
+    """All that is wanted of one site in one crawl."""
+
+    id: str
+    url: str
+    aliases: tuple[str, ...] = ()
+    platform: str = "auto"
+    columns: tuple[ColumnAddress, ...] = ()  # as the sites file names them
+    wants: tuple[Want, ...] = ()
+    delay_seconds: float = 1.0
+    obey_robots: bool = True
+    read_columns: frozenset[str] = frozenset()  # addresses that a broken-off crawl read already
+    known: tuple[tuple[str, str, dt.date | None], ...] = ()  # (address, title, list date) of opened pages
+    pending: tuple[ListItem, ...] = ()  # listed in a broken-off crawl, not opened yet
+
+    @property
+    def host(self) -> str:
+        return (urlsplit(self.url).hostname or "").lower()
+
+    @property
+    def is_loopback(self) -> bool:
+        return self.host == "localhost" or self.host.startswith("127.") or self.host == "::1"
+
+    def own(self, url: str) -> str | None:
+        """The address as read through `url`'s host when it is on this site or an alias, else None."""
+        parts = urlsplit(url)
+        netloc, host = parts.netloc.lower(), (parts.hostname or "").lower()
+        base = urlsplit(self.url)
+        if netloc == base.netloc.lower() or (not self.is_loopback and _bare(host) == _bare(self.host)):
+            return url
+        if host in {alias.lower() for alias in self.aliases} or netloc in {alias.lower() for alias in self.aliases}:
+            return urlunsplit((base.scheme, base.netloc, parts.path, parts.query, ""))
+        return None
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix("www.")
