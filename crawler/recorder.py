@@ -25,6 +25,7 @@ class Recorder:
         self._fetches: list[dict[str, Any]] = []
         self._first_read: dict[tuple[str, str], dt.datetime] = {}
         self.counts: Counter[str] = Counter()
+        self.unreachable: dict[str, str] = {}  # site -> outcome of its first request
 
     def on_fetch(self, fetched: Fetched) -> None:
         """Log one request; keep the body of every page that a verdict may rest on."""
@@ -76,6 +77,8 @@ class Recorder:
                 recording.record_reading(self._engine, self._crawl, _reading(item, read_at))
             case SiteEntered():
                 self.counts["sites" if item.outcome is FetchOutcome.OK else "sites_failed"] += 1
+                if item.outcome is not FetchOutcome.OK:
+                    self.unreachable[item.site] = item.outcome.value
                 entry = SiteReading(item.site, at, item.outcome, item.columns_not_found)
                 recording.record_site(self._engine, self._crawl, entry)
 

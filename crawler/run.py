@@ -15,20 +15,11 @@ from sqlalchemy import Engine
 
 from crawler.archive import Archive
 from crawler.recorder import Recorder
+from crawler.summary import CrawlSummary
 from db import reading, recording
 from spiders.portal import PortalSpider
 from spiders.records import ListItem
 from spiders.task import SiteTask
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class CrawlSummary:
-    """What one crawl did. `interrupted` means that the same command will continue it."""
-
-    crawl: int
-    resumed: bool
-    interrupted: bool
-    counts: dict[str, int]
 
 
 class RecordingSpider(PortalSpider):
@@ -89,7 +80,7 @@ def crawl(
         recording.finish_crawl(engine, record.id, clock())
     errors = crawler.stats.get_value("spider_exceptions/count", 0) if crawler.stats else 0
     counts = dict(recorder.counts) | ({"errors": errors} if errors else {})
-    return CrawlSummary(record.id, record.resumed, not finished, counts)
+    return CrawlSummary(record.id, record.resumed, not finished, counts, tuple(sorted(recorder.unreachable.items())))
 
 
 def _settings(tasks: Sequence[SiteTask], log_file: Path | None) -> Settings:

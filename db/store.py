@@ -16,16 +16,20 @@ class StoreError(Exception):
     """The database cannot be opened, read or written. The message is one line for the user."""
 
 
-def open_store(url: str) -> Engine:
+def open_store(url: str, *, create: bool = True) -> Engine:
     """An engine on the database at `url` (an SQLAlchemy address), its tables at the newest version.
 
-    Raises StoreError where the address is wrong, the server is away, or the file cannot be written.
+    Raises StoreError where the address is wrong, the server is away, or the file cannot be written; and, with
+    `create` off, where an SQLite file does not exist yet.
     """
     try:
         engine = create_engine(url)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise StoreError(f"{_shown(url)}: not a database address ({_first_line(error)})") from None
     if engine.dialect.name == "sqlite":
+        database = engine.url.database
+        if not create and database and database != ":memory:" and not Path(database).exists():
+            raise StoreError(f"{_shown(url)}: no such database yet; run `gongkai crawl` or `gongkai audit` first")
         _prepare_sqlite(engine)
     try:
         with engine.begin() as connection:

@@ -1,0 +1,149 @@
+"""The main job, step by step: load, crawl, judge, report. Each step is a command of its own as well."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from checks.export import summary_of, to_jsonl, to_record
+from checks.judge import judge as judge_facts
+from plans.load import load_register, load_sites
+from reports.audit import Audit
+from reports.writing import write_audit, write_whole
+
+from checks.horizon import horizon
+from checks.verdict import Status, Verdict
+from crawler.run import crawl as run_crawl
+from crawler.summary import CrawlSummary
+from crawler.tasks import tasks_for
+from db import reading, recording
+from db.facts import Facts
+from db.store import archive_folder, open_store
+from gongkai.arguments import SHANGHAI, InputError, Lang
+from plans.register import Register
+from plans.sites import Sites
+
+EXIT_FAILED_ON = 1
+EXIT_UNREACHABLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A register and a sites file, loaded and checked."""
+
+    register: Register
+    sites: Sites
+    register_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdicts of one judgement, and what they rest on."""
+
+    task: Task
+    facts: Facts
+    as_of: dt.date
+    verdicts: tuple[Verdict, ...]
+    judgement: int
+
+
+def load(register: Path, sites: Path) -> Task:
+    """Raises PlanFileError: nothing is written or fetched before both files are right."""
+    return Task(load_register(register), load_sites(sites), hashlib.sha256(register.read_bytes()).hexdigest())
+
+
+def crawl(
+    task: Task, db: str, now: dt.datetime | None, on_progress: Callable[[dict[str, int]], None] | None = None
+) -> CrawlSummary:
+    """Read the portals into the store. `now` stamps every fact of a replayed or practice crawl."""
+    engine = open_store(db)
+
+    def _clock() -> dt.datetime:
+        return now or dt.datetime.now(dt.UTC)
+
+    since = horizon(task.register, task.sites, _clock().astimezone(SHANGHAI).date())
+    try:
+        return run_crawl(
+            engine,
+            archive_folder(db),
+            tasks_for(task.register, task.sites, since),
+            plan=task.register.plan.id,
+            clock=_clock,
+            on_progress=on_progress,
+        )
+    finally:
+        engine.dispose()
+
+
+def judge(task: Task, db: str, as_of: dt.date, out: Path) -> Judged:
+    """Verdicts from stored facts: into the store for `explain`, and to `verdicts.jsonl` and `summary.json`."""
+    engine = open_store(db, create=False)
+    try:
+        facts = reading.facts_for(engine, [site.id for site in task.sites.sites])
+        verdicts = judge_facts(task.register, task.sites, facts, as_of)
+        run = recording.record_judgement(
+            engine,
+            plan=task.register.plan.id,
+            register_digest=task.register_digest,
+            as_of=as_of,
+            at=dt.datetime.now(dt.UTC),
+            verdicts=((verdict.key, verdict.status.value, to_record(verdict)) for verdict in verdicts),
+        )
+    finally:
+        engine.dispose()
+    _make_folder(out)
+    write_whole(out / "verdicts.jsonl", to_jsonl(verdicts))
+    summary = summary_of(task.register, verdicts, as_of)
+    write_whole(out / "summary.json", (json.dumps(summary, ensure_ascii=False, indent=2) + "\n").encode())
+    return Judged(task, facts, as_of, verdicts, run)
+
+
+def write_report(judged: Judged, out: Path, lang: Lang) -> Path:
+    """The HTML report and the tables. Returns the report's path."""
+    _make_folder(out)
+    audit = Audit(
+        register=judged.task.register,
+        sites=judged.task.sites,
+        verdicts=judged.verdicts,
+        readings=judged.facts.readings,
+        as_of=judged.as_of,
+    )
+    write_audit(audit, out, lang.value)
+    return out / "report.html"
+
+
+def counted(judged: Judged) -> str:
+    """One line for the terminal: how many expectations, by status."""
+    counts = {status: sum(1 for verdict in judged.verdicts if verdict.status is status) for status in Status}
+    shown = "，".join(f"{_CHINESE[status]} {n}" for status, n in counts.items() if n)
+    return f"判定 {len(judged.verdicts)} 项次：{shown}"
+
+
+_CHINESE = {
+    Status.ON_TIME: "按时公开",
+    Status.LATE: "迟发",
+    Status.OVERDUE: "逾期未公开",
+    Status.MISSING: "未公开",
+    Status.NOT_DUE: "未到期",
+    Status.INCONCLUSIVE: "无法判定",
+    Status.MANUAL: "需人工核查",
+}
+
+
+def exit_code_of_crawl(summary: CrawlSummary) -> int:
+    """3 where not one site could be entered; a single portal that is down is a matter for the report."""
+    reached = summary.counts.get("sites", 0)
+    return EXIT_UNREACHABLE if summary.counts.get("sites_failed", 0) and not reached else 0
+
+
+def exit_code_of_check(judged: Judged, fail_on: Sequence[Status]) -> int:
+    return EXIT_FAILED_ON if any(verdict.status in fail_on for verdict in judged.verdicts) else 0
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"--out {out}: 无法建立文件夹 / cannot be made ({error.strerror})") from None

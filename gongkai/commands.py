@@ -1,0 +1,199 @@
+"""The command line: one function a command; what they do stands in the modules that they call."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gongkai import pages, titles
+from gongkai.arguments import (
+    AsOfOption,
+    FailOnOption,
+    InputError,
+    JsonOption,
+    Lang,
+    LangOption,
+    NowOption,
+    OutOption,
+    RegisterOption,
+    SitesOption,
+    StoreOption,
+    a_day,
+    an_instant,
+    as_of_day,
+)
+from gongkai.progress import Progress
+
+app = typer.Typer(
+    help="公开：对照年度计划核查政务公开是否按时、齐全，并附证据。 / Audits government disclosure against its plans.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+plan_app = typer.Typer(help="计划与台账 / plans and registers", no_args_is_help=True)
+app.add_typer(plan_app, name="plan")
+
+
+@plan_app.command("lint")
+def plan_lint(
+    register: Annotated[Path, typer.Argument(help="台账文件 / the register")],
+    sites: Annotated[Path | None, typer.Option("--sites", help="网站清单 / the sites file")] = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """检查台账：错误与疑点，逐行列出。 / A register's errors and doubts, by line."""
+    from plans.lint import lint_file  # noqa: PLC0415
+
+    report = lint_file(register, sites, lang=lang.value)
+    for problem in (*report.errors, *report.doubts):
+        typer.echo(str(problem))
+    if report.errors:
+        raise typer.Exit(1)
+
+
+@app.command()
+def extract(
+    file: Annotated[Path | None, typer.Argument(help="保存的网页 / a saved page")] = None,
+    url: Annotated[str | None, typer.Option("--url", help="该网页的原地址 / where it came from")] = None,
+    batch: Annotated[Path | None, typer.Option("--batch", help="TSV：路径、地址 / TSV: path, url")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """从一个保存的网页中读出采集器所见。 / What the crawler would see in a saved page."""
+    if batch is not None:
+        for record in pages.extract_batch(batch):
+            typer.echo(json.dumps(record, ensure_ascii=False))
+        return
+    if file is None:
+        raise InputError("请给出网页文件，或用 --batch 给出清单 / give a page, or a list with --batch")
+    record = pages.extract_file(file, url or file.resolve().as_uri())
+    typer.echo(json.dumps(record, ensure_ascii=False) if as_json else pages.described(record))
+
+
+@app.command()
+def period(
+    title: Annotated[str | None, typer.Argument(help="标题 / a title")] = None,
+    published: Annotated[str | None, typer.Option("--published", help="发布日期 / publish date")] = None,
+    batch: Annotated[Path | None, typer.Option("--batch", help="TSV：标题、日期 / TSV: title, date")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """标题说的是哪一期。 / Which periods a title speaks of."""
+    if batch is not None:
+        for record in titles.period_batch(batch):
+            typer.echo(json.dumps(record, ensure_ascii=False))
+        return
+    if title is None:
+        raise InputError("请给出标题，或用 --batch 给出清单 / give a title, or a list with --batch")
+    record = titles.period_of(title, a_day(published, "--published") if published else None)
+    typer.echo(json.dumps(record, ensure_ascii=False) if as_json else titles.described(record))
+
+
+@app.command()
+def crawl(
+    register: RegisterOption, sites: SitesOption, db: StoreOption, now: NowOption = None, lang: LangOption = Lang.ZH
+) -> None:
+    """采集事实入库。 / Facts into the database."""
+    from gongkai import auditing  # noqa: PLC0415 - Scrapy takes a second to load; other commands do not wait for it
+
+    task = auditing.load(register, sites)
+    with Progress(lang) as progress:
+        summary = auditing.crawl(task, db, an_instant(now) if now else None, progress.update)
+    progress.summarise(summary)
+    raise typer.Exit(auditing.exit_code_of_crawl(summary))
+
+
+@app.command()
+def check(
+    register: RegisterOption,
+    sites: SitesOption,
+    db: StoreOption,
+    out: OutOption,
+    as_of: AsOfOption = None,
+    fail_on: FailOnOption = None,
+) -> None:
+    """由已有事实作出判定，不联网。 / Verdicts from facts, no network."""
+    from gongkai import auditing  # noqa: PLC0415
+
+    judged = auditing.judge(auditing.load(register, sites), db, as_of_day(as_of), out)
+    typer.echo(auditing.counted(judged), err=True)
+    raise typer.Exit(auditing.exit_code_of_check(judged, fail_on or []))
+
+
+@app.command()
+def report(
+    kind: Annotated[str, typer.Argument(help="报告种类：audit / the kind of report: audit")],
+    register: RegisterOption,
+    sites: SitesOption,
+    db: StoreOption,
+    out: OutOption,
+    as_of: AsOfOption = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """由已有事实生成报告。 / A report from stored facts."""
+    from gongkai import auditing  # noqa: PLC0415
+
+    if kind != "audit":
+        raise InputError(f"没有名为 {kind!r} 的报告；可用：audit / no such report; there is: audit")
+    path = auditing.write_report(auditing.judge(auditing.load(register, sites), db, as_of_day(as_of), out), out, lang)
+    typer.echo(str(path))
+
+
+@app.command()
+def audit(
+    register: RegisterOption,
+    sites: SitesOption,
+    db: StoreOption,
+    out: OutOption,
+    as_of: AsOfOption = None,
+    now: NowOption = None,
+    lang: LangOption = Lang.ZH,
+    fail_on: FailOnOption = None,
+) -> None:
+    """主要工作：采集、判定、报告。 / The main job: crawl, check, report."""
+    from gongkai import auditing  # noqa: PLC0415
+
+    task = auditing.load(register, sites)
+    day = as_of_day(as_of)
+    with Progress(lang) as progress:
+        summary = auditing.crawl(task, db, an_instant(now) if now else None, progress.update)
+    progress.summarise(summary)
+    if summary.interrupted:
+        raise KeyboardInterrupt
+    judged = auditing.judge(task, db, day, out)
+    typer.echo(auditing.counted(judged), err=True)
+    typer.echo(str(auditing.write_report(judged, out, lang)))
+    code = auditing.exit_code_of_crawl(summary)
+    raise typer.Exit(code or auditing.exit_code_of_check(judged, fail_on or []))
+
+
+@app.command()
+def explain(
+    verdict: Annotated[str, typer.Argument(help="判定编号（或其一部分） / a verdict's key, or part of it")],
+    db: StoreOption,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """一条判定的来龙去脉：条款、应公开日期、查阅范围、候选、证据。 / The chain behind one verdict."""
+    from gongkai import explaining  # noqa: PLC0415
+
+    for line in explaining.explain(verdict, db, as_json=as_json, lang=lang):
+        typer.echo(line)
+
+
+@app.command()
+def demo(
+    out: OutOption = Path("out/demo"),
+    seed: Annotated[int, typer.Option("--seed", help="随机种子 / seed of the practice city")] = 2017,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """在本机演练城市上从头到尾审一遍，并与标准答案对照。 / A practice city on loopback, audited end to end."""
+    from gongkai import demonstration  # noqa: PLC0415
+
+    raise typer.Exit(demonstration.run(out, seed, lang))
+
+
+@app.callback()
+def _encode_output() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,68 @@
+"""Progress of a crawl on the terminal: one live line, or a line now and then where there is no terminal."""
+
+import time
+from types import TracebackType
+
+from rich.console import Console
+from rich.status import Status as Spinner
+
+from crawler.summary import CrawlSummary
+from gongkai.arguments import Lang
+
+_SECONDS_BETWEEN_LINES = 10.0
+_LINE = {
+    Lang.ZH: "已请求 {requests} 次，读列表 {list_pages} 页、条目 {rows} 条，打开文章 {articles} 篇",
+    Lang.EN: "{requests} requests, {list_pages} list pages, {rows} rows, {articles} articles opened",
+}
+_DONE = {Lang.ZH: "采集完成：", Lang.EN: "Crawl done: "}
+_BROKEN = {
+    Lang.ZH: "采集中断，已存部分不丢；再次运行同一命令即可继续。",
+    Lang.EN: "Crawl interrupted; nothing stored is lost. Run the same command again to go on.",
+}
+_RESUMED = {Lang.ZH: "（接续上次中断的采集）", Lang.EN: " (continued an interrupted crawl)"}
+_DOWN = {
+    Lang.ZH: "无法进入 {n} 个网站，详见报告“无法判定”。",
+    Lang.EN: "{n} sites could not be entered; see the report.",
+}
+
+
+class Progress:
+    """A context for one crawl; everything goes to stderr."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
+        self._console = Console(stderr=True, highlight=False)
+        self._spinner: Spinner | None = None
+        self._last_line = time.monotonic()
+
+    def __enter__(self) -> "Progress":
+        if self._console.is_terminal:
+            self._spinner = self._console.status("…")
+            self._spinner.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._spinner is not None:
+            self._spinner.stop()
+
+    def update(self, counts: dict[str, int]) -> None:
+        if self._spinner is not None:
+            self._spinner.update(self._line(counts))
+        elif time.monotonic() - self._last_line > _SECONDS_BETWEEN_LINES:
+            self._last_line = time.monotonic()
+            self._console.print(self._line(counts))
+
+    def summarise(self, summary: CrawlSummary) -> None:
+        if summary.interrupted:
+            self._console.print(_BROKEN[self._lang])
+            return
+        resumed = _RESUMED[self._lang] if summary.resumed else ""
+        self._console.print(_DONE[self._lang] + self._line(summary.counts) + resumed)
+        if failed := summary.counts.get("sites_failed"):
+            self._console.print(_DOWN[self._lang].format(n=failed))
+
+    def _line(self, counts: dict[str, int]) -> str:
+        shown = {name: counts.get(name, 0) for name in ("requests", "list_pages", "rows", "articles")}
+        return _LINE[self._lang].format(**shown)
