@@ -72,6 +72,7 @@ class Archive:
             url,
             "response",
             payload=io.BytesIO(body),
+            length=len(body),
             http_headers=StatusAndHeaders(f"{status} -", shown, protocol="HTTP/1.1"),
             warc_headers_dict={
                 "WARC-Date": at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -79,6 +80,7 @@ class Archive:
             },
         )
         writer.write_record(record)
+        record.raw_stream.close()  # a temporary copy of warcio's
         stream.flush()
         self._known.add(evidence)
         return Kept(evidence, Path(stream.name).name, offset, url, at)

@@ -1,0 +1,62 @@
+"""Evidence is kept once, byte for byte, and found again by where the database says it lies."""
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from crawler.archive import Archive, ArchiveError, read_archived
+
+NOW = dt.datetime(2017, 6, 30, 2, 10, tzinfo=dt.UTC)
+
+
+def evidence(body: bytes) -> str:
+    return "sha256:" + hashlib.sha256(body).hexdigest()
+
+
+def keep(archive: Archive, body: bytes) -> object:
+    headers = (("content-type", "text/html"), ("content-encoding", "gzip"))
+    return archive.keep(evidence(body), "http://x/1", body, status=200, headers=headers, at=NOW)
+
+
+def test_bodies_come_back_byte_for_byte(tmp_path: Path) -> None:
+    bodies = [b"<html>1", "二〇一七".encode("gb18030"), b"\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", bytes(range(256)) * 50]
+    with Archive(tmp_path, NOW, set()) as archive:
+        kept = [keep(archive, body) for body in bodies]
+    assert [read_archived(tmp_path, record.file, record.offset) for record in kept] == bodies
+
+
+def test_the_same_body_is_kept_once(tmp_path: Path) -> None:
+    with Archive(tmp_path, NOW, set()) as archive:
+        assert keep(archive, b"same") is not None
+        assert keep(archive, b"same") is None
+    with Archive(tmp_path, NOW, {evidence(b"same")}) as archive:
+        assert keep(archive, b"same") is None
+
+
+def test_a_second_crawl_never_writes_into_the_first_one_s_file(tmp_path: Path) -> None:
+    for body in (b"one", b"two"):
+        with Archive(tmp_path, NOW, set()) as archive:
+            keep(archive, body)
+    assert len(list(tmp_path.glob("*.warc.gz"))) == 2
+
+
+def test_what_was_kept_is_on_disk_before_the_archive_is_closed(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, NOW, set())
+    record = keep(archive, b"killed right after this")
+    assert read_archived(tmp_path, record.file, record.offset) == b"killed right after this"
+    archive.__exit__(None, None, None)
+
+
+def test_a_place_that_does_not_exist_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="cannot be read"):
+        read_archived(tmp_path, "gone.warc.gz", 0)
+    with pytest.raises(ArchiveError):
+        read_archived(tmp_path, "../../etc/passwd", 0)
+
+
+def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ArchiveError, match="cannot be made"):
+        Archive(tmp_path / "file" / "archive", NOW, set())

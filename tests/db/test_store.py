@@ -1,0 +1,186 @@
+"""What was seen is kept as it was seen, and comes back as plain records."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine
+
+from db.facts import Clock, ClockName, FetchOutcome, Reading, SiteReading, Stop
+from db.models import Base
+from db.reading import archived, archived_hashes, facts_for, opened_pages, stored_verdicts, unopened_sightings
+from db.recording import (
+    Said,
+    Seen,
+    begin_crawl,
+    finish_crawl,
+    record_archived,
+    record_judgement,
+    record_reading,
+    record_sightings,
+    record_site,
+    record_version,
+)
+from db.store import StoreError, archive_folder, open_store
+
+JUNE = dt.datetime(2017, 6, 30, 2, 10, tzinfo=dt.UTC)
+JULY = dt.datetime(2017, 7, 30, 2, 10, tzinfo=dt.UTC)
+PAGE = "http://czj.example/t20170629_1.html"
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    engine = open_store(f"sqlite:///{tmp_path}/facts.sqlite")
+    yield engine
+    engine.dispose()
+
+
+def said(
+    title: str = "2017年5月财政收支情况", published: dt.date | None = dt.date(2017, 6, 29), text: str = "正文"
+) -> Said:
+    return Said(title, published, "财政局", None, None, None, text, (), (Clock(ClockName.META, "2017-06-29"),))
+
+
+def list_once(engine: Engine, crawl: int, at: dt.datetime, title: str = "2017年5月财政收支") -> None:
+    rows = [Seen(PAGE, title, dt.date(2017, 6, 29))]
+    record_sightings(engine, crawl, "czj", "http://czj.example/", rows, at=at, evidence="sha256:aa")
+
+
+def test_first_and_last_seen_span_all_crawls(engine: Engine) -> None:
+    for at in (JUNE, JULY):
+        crawl = begin_crawl(engine, "inputs", None, at)
+        list_once(engine, crawl.id, at)
+        finish_crawl(engine, crawl.id, at)
+    (publication,) = facts_for(engine, ["czj"]).publications
+    assert (publication.first_seen, publication.last_seen) == (JUNE, JULY)
+
+
+def test_a_row_that_stands_on_two_list_pages_of_one_crawl_is_sighted_once(engine: Engine) -> None:
+    crawl = begin_crawl(engine, "inputs", None, JUNE)
+    list_once(engine, crawl.id, JUNE)
+    list_once(engine, crawl.id, JUNE)
+    assert len(unopened_sightings(engine, crawl.id)) == 1
+
+
+def test_a_version_is_added_only_when_the_page_says_something_new(engine: Engine) -> None:
+    crawl = begin_crawl(engine, "inputs", None, JUNE).id
+    assert record_version(engine, crawl, "czj", PAGE, said(), at=JUNE, evidence="sha256:bb")
+    assert not record_version(engine, crawl, "czj", PAGE, said(), at=JULY, evidence="sha256:bb")
+    assert record_version(engine, crawl, "czj", PAGE, said(text="改过的正文"), at=JULY, evidence="sha256:cc")
+    (publication,) = facts_for(engine, ["czj"]).publications
+    assert publication.text == "改过的正文"
+    assert publication.evidence == "sha256:cc"
+
+
+def test_the_page_s_own_claim_comes_before_the_list_s(engine: Engine) -> None:
+    crawl = begin_crawl(engine, "inputs", None, JUNE).id
+    list_once(engine, crawl, JUNE)
+    record_version(engine, crawl, "czj", PAGE, said(published=dt.date(2017, 6, 28)), at=JUNE, evidence=None)
+    (publication,) = facts_for(engine, ["czj"]).publications
+    assert publication.published == dt.date(2017, 6, 28)
+    assert Clock(ClockName.LIST, "2017-06-29") in publication.clocks
+
+
+def test_the_list_s_date_stands_in_where_the_page_claims_none(engine: Engine) -> None:
+    crawl = begin_crawl(engine, "inputs", None, JUNE).id
+    list_once(engine, crawl, JUNE)
+    record_version(engine, crawl, "czj", PAGE, said(published=None), at=JUNE, evidence=None)
+    assert facts_for(engine, ["czj"]).publications[0].published == dt.date(2017, 6, 29)
+
+
+def test_readings_and_sites_come_back_as_they_were(engine: Engine) -> None:
+    crawl = begin_crawl(engine, "inputs", None, JUNE).id
+    reading = Reading(
+        "czj", "财政收支", "http://czj.example/", JUNE, 3, 40, Stop.FETCH_FAILED, dt.date(2017, 2, 1),
+        FetchOutcome.SERVER_ERROR, "sha256:aa", ("财政收支",),
+    )  # fmt: skip
+    entry = SiteReading("czj", JUNE, FetchOutcome.OK, ("预决算",))
+    record_reading(engine, crawl, reading)
+    record_site(engine, crawl, entry)
+    facts = facts_for(engine, ["czj"])
+    assert facts.readings == (reading,)
+    assert facts.sites == (entry,)
+    assert facts_for(engine, ["other"]).readings == ()
+
+
+def test_a_broken_off_crawl_is_continued_and_its_columns_are_not_read_again(engine: Engine) -> None:
+    first = begin_crawl(engine, "inputs", None, JUNE)
+    record_reading(engine, first.id, Reading("czj", "c", "http://czj.example/", JUNE, 1, 1, Stop.END_OF_LIST, None))
+    record_reading(engine, first.id, Reading("czj", "d", "http://czj.example/d", JUNE, 1, 1, Stop.INTERRUPTED, None))
+    second = begin_crawl(engine, "inputs", None, JUNE + dt.timedelta(hours=3))
+    assert (second.id, second.resumed) == (first.id, True)
+    assert second.finished_columns == {("czj", "http://czj.example/")}
+
+
+def test_other_inputs_a_finished_crawl_or_an_old_one_begin_anew(engine: Engine) -> None:
+    first = begin_crawl(engine, "inputs", None, JUNE)
+    assert begin_crawl(engine, "others", None, JUNE).id != first.id
+    later = begin_crawl(engine, "inputs", None, JULY)
+    assert later.id != first.id
+    finish_crawl(engine, later.id, JULY)
+    assert not begin_crawl(engine, "inputs", None, JULY).resumed
+
+
+def test_opened_pages_are_known_with_what_the_list_last_showed(engine: Engine) -> None:
+    crawl = begin_crawl(engine, "inputs", None, JUNE).id
+    list_once(engine, crawl, JUNE)
+    assert opened_pages(engine, ["czj"]) == {}
+    record_version(engine, crawl, "czj", PAGE, said(), at=JUNE, evidence=None)
+    assert opened_pages(engine, ["czj"]) == {("czj", PAGE): ("2017年5月财政收支", dt.date(2017, 6, 29))}
+
+
+def test_evidence_is_found_by_its_hash_and_kept_where_it_was_first_put(engine: Engine) -> None:
+    row = {"evidence": "sha256:aa", "file": "a.warc.gz", "offset": 7, "url": PAGE, "archived_at": JUNE}
+    record_archived(engine, [row])
+    record_archived(engine, [row | {"offset": 99}])
+    kept = archived(engine, "sha256:aa")
+    assert kept is not None
+    assert (kept.file, kept.offset) == ("a.warc.gz", 7)
+    assert archived_hashes(engine) == {"sha256:aa"}
+
+
+def test_verdicts_are_read_from_the_newest_judgement(engine: Engine) -> None:
+    for as_of, status in ((dt.date(2017, 6, 30), "overdue"), (dt.date(2017, 7, 30), "late")):
+        record_judgement(
+            engine, plan="p", register_digest="d", as_of=as_of, at=JULY, verdicts=[("p/1-3/a/2017-05", status, {})]
+        )
+    assert [v.status for v in stored_verdicts(engine, "p/1-3/a/2017-05")] == ["late"]
+    assert [v.status for v in stored_verdicts(engine, "1-3")] == ["late"]
+    assert stored_verdicts(engine, "%") == []
+
+
+def test_a_naive_instant_is_refused(engine: Engine) -> None:
+    with pytest.raises(Exception, match="time zone"):
+        begin_crawl(engine, "inputs", None, dt.datetime(2017, 6, 30))
+
+
+@pytest.mark.parametrize("url", ["sqlite:////no/such/folder/x.sqlite", "nonsense", "postgresql://"])
+def test_a_store_that_cannot_be_opened_says_so_in_one_line(url: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        open_store(url)
+    assert "\n" not in str(caught.value)
+    assert url.split(":", maxsplit=1)[0] in str(caught.value)
+
+
+def test_a_store_that_is_only_read_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no such database yet"):
+        open_store(f"sqlite:///{tmp_path}/none.sqlite", create=False)
+    assert not (tmp_path / "none.sqlite").exists()
+
+
+def test_a_password_is_never_shown() -> None:
+    with pytest.raises(StoreError) as caught:
+        open_store("postgresql://someone:secret@127.0.0.1:1/db")
+    assert "secret" not in str(caught.value)
+
+
+def test_the_archive_lies_beside_an_sqlite_file() -> None:
+    assert archive_folder("sqlite:////data/audit.sqlite") == Path("/data/audit.archive")
+
+
+def test_the_migrations_make_the_tables_that_the_models_name(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, Base.metadata) == []

@@ -1,0 +1,114 @@
+"""How far a column is read, and what may be said afterwards."""
+
+import datetime as dt
+
+import pytest
+
+from db.facts import Stop
+from spiders.reading import MAX_PAGES, ColumnProgress
+from spiders.records import ListItem, ListPage, Needs, PageRequest
+
+SINCE = dt.date(2017, 1, 1)
+
+
+def rows(*days: str | None, start: int = 0) -> tuple[ListItem, ...]:
+    return tuple(
+        ListItem(f"第{start + n}条", f"http://x/{start + n}", dt.date.fromisoformat(day) if day else None)
+        for n, day in enumerate(days)
+    )
+
+
+def page(items: tuple[ListItem, ...], following: int | None = None, **kwargs: object) -> ListPage:
+    return ListPage(items, PageRequest(f"http://x/index_{following}.html") if following else None, **kwargs)
+
+
+def test_the_last_page_ends_the_list_completely() -> None:
+    progress = ColumnProgress(SINCE)
+    assert progress.add(page(rows("2017-06-01", "2017-05-01"))).stop is Stop.END_OF_LIST
+    assert progress.back_to(Stop.END_OF_LIST) is None
+
+
+def test_a_page_wholly_before_the_wanted_day_ends_the_reading() -> None:
+    progress = ColumnProgress(SINCE)
+    assert progress.add(page(rows("2017-02-01", "2016-12-31"), 1)).request is not None
+    assert progress.add(page(rows("2016-12-30", "2016-12-01", start=9), 2)).stop is Stop.REACHED_DATE
+    assert progress.back_to(Stop.REACHED_DATE) == SINCE
+
+
+def test_one_old_row_between_newer_ones_does_not_end_the_reading() -> None:
+    assert ColumnProgress(SINCE).add(page(rows("2012-05-01", "2017-06-01", "2012-04-01"), 1)).request is not None
+
+
+def test_sticky_old_rows_at_the_top_do_not_end_the_reading() -> None:
+    old = ListItem("置顶", "http://x/top", dt.date(2011, 1, 1), sticky=True)
+    assert ColumnProgress(SINCE).add(page((old, *rows("2017-06-01")), 1)).request is not None
+
+
+def test_a_list_without_dates_is_read_to_its_end() -> None:
+    assert ColumnProgress(SINCE).add(page(rows(None, None), 1)).request is not None
+
+
+def test_without_a_wanted_day_old_pages_are_read_too() -> None:
+    assert ColumnProgress(None).add(page(rows("1999-01-01"), 1)).request is not None
+
+
+def test_a_page_that_brings_nothing_new_stops_without_a_claim_of_completeness() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(page(rows("2017-06-01"), 1))
+    assert progress.add(page(rows("2017-06-01"), 2)).stop is Stop.REPEATED_PAGE
+
+
+def test_a_repeated_page_after_the_stated_total_is_the_end() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(page(rows("2017-06-01"), 1, total=1))
+    assert progress.add(page(rows("2017-06-01"), 2, total=1)).stop is Stop.END_OF_LIST
+
+
+@pytest.mark.parametrize(
+    ("listing", "stop"),
+    [
+        (ListPage((), needs=Needs.BROWSER), Stop.NEEDS_BROWSER),
+        (ListPage((), needs=Needs.INTERFACE), Stop.NEEDS_BROWSER),
+        (ListPage((), declared_empty=True), Stop.END_OF_LIST),
+        (ListPage(()), Stop.NO_ITEMS),
+        (page(rows("2017-06-01"), truncated=True), Stop.STATIC_PART_ONLY),
+        (page(rows("2017-06-01"), total=167), Stop.STATIC_PART_ONLY),
+    ],
+)
+def test_no_rows_or_fewer_than_stated_is_never_taken_for_the_end(listing: ListPage, stop: Stop) -> None:
+    assert ColumnProgress(SINCE).add(listing).stop is stop
+
+
+def test_a_stub_in_the_middle_is_no_end() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(page(rows("2017-06-01"), 1))
+    assert progress.add(ListPage(())).stop is Stop.NO_ITEMS
+
+
+def test_a_sorted_list_that_breaks_off_was_read_to_the_day_after_its_last_row() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(page(rows("2017-06-01", "2017-05-20", "2017-05-02"), 1))
+    assert progress.back_to(Stop.FETCH_FAILED) == dt.date(2017, 5, 3)
+
+
+def test_an_unsorted_list_that_breaks_off_is_trusted_only_to_the_newest_of_its_last_rows() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(page(rows("2017-06-01", "2017-04-20", "2017-05-02"), 1))
+    assert progress.back_to(Stop.FETCH_FAILED) == dt.date(2017, 6, 2)
+
+
+def test_a_list_that_never_came_was_read_back_to_nowhere() -> None:
+    assert ColumnProgress(SINCE).back_to(Stop.FETCH_FAILED) is None
+
+
+def test_endless_pages_have_a_limit() -> None:
+    progress = ColumnProgress(None)
+    stops = [progress.add(page(rows("2017-06-01", start=n), n + 1)).stop for n in range(MAX_PAGES)]
+    assert stops[-1] is Stop.PAGE_LIMIT
+    assert set(stops[:-1]) == {None}
+
+
+def test_a_pager_that_runs_in_a_circle_stops() -> None:
+    progress = ColumnProgress(SINCE)
+    assert progress.add(page(rows("2017-06-01"), 7)).request is not None
+    assert progress.add(page(rows("2017-05-01", start=5), 7)).stop is Stop.REPEATED_PAGE
