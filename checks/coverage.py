@@ -1,0 +1,220 @@
+"""Was every place where an item belongs read far enough back, late enough? Only then may it be called absent.
+
+An accusation needs, on each site of the agency, at least one column in which the item belongs, and each of
+these read completely back to the first day on which the item could stand there, at a time after the due date.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from checks.verdict import ColumnRead, ReasonCode
+from db.facts import Facts, FetchOutcome, Reading, SiteReading, Stop
+
+SHANGHAI: Final = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1992
+
+# What an outcome says about the place that it kept us from. One table for pages, columns and whole sites.
+OUTCOME_REASONS: Final = MappingProxyType(
+    {
+        FetchOutcome.OK: ReasonCode.TRUNCATED,
+        FetchOutcome.NOT_MODIFIED: ReasonCode.TRUNCATED,
+        FetchOutcome.NOT_FOUND: ReasonCode.COLUMN_NOT_FOUND,
+        FetchOutcome.SOFT_404: ReasonCode.COLUMN_NOT_FOUND,
+        FetchOutcome.MOVED: ReasonCode.UNREACHABLE,
+        FetchOutcome.BLOCKED: ReasonCode.BLOCKED,
+        FetchOutcome.CAPTCHA: ReasonCode.BLOCKED,
+        FetchOutcome.LOGIN_WALL: ReasonCode.BLOCKED,
+        FetchOutcome.ROBOTS: ReasonCode.ROBOTS,
+        FetchOutcome.SERVER_ERROR: ReasonCode.UNREACHABLE,
+        FetchOutcome.CLIENT_ERROR: ReasonCode.UNREACHABLE,
+        FetchOutcome.TIMEOUT: ReasonCode.UNREACHABLE,
+        FetchOutcome.DNS: ReasonCode.UNREACHABLE,
+        FetchOutcome.REFUSED: ReasonCode.UNREACHABLE,
+        FetchOutcome.TLS: ReasonCode.UNREACHABLE,
+        FetchOutcome.TOO_LARGE: ReasonCode.TRUNCATED,
+        FetchOutcome.NOT_HTML: ReasonCode.NO_ITEMS,
+    }
+)
+# Stops that speak for themselves; FETCH_FAILED is read from its outcome.
+STOP_REASONS: Final = MappingProxyType(
+    {
+        Stop.END_OF_LIST: ReasonCode.TRUNCATED,
+        Stop.REACHED_DATE: ReasonCode.TRUNCATED,  # complete, but for a later day than this question needs
+        Stop.STATIC_PART_ONLY: ReasonCode.TRUNCATED,
+        Stop.REPEATED_PAGE: ReasonCode.TRUNCATED,
+        Stop.PAGE_LIMIT: ReasonCode.TRUNCATED,
+        Stop.INTERRUPTED: ReasonCode.TRUNCATED,
+        Stop.NEEDS_BROWSER: ReasonCode.NEEDS_BROWSER,
+        Stop.NO_ITEMS: ReasonCode.NO_ITEMS,
+    }
+)
+# Which reason to tell where several hold: first what a person has to mend, last what the next crawl mends.
+MOST_TELLING: Final = (
+    ReasonCode.BLOCKED,
+    ReasonCode.ROBOTS,
+    ReasonCode.UNREACHABLE,
+    ReasonCode.NEEDS_BROWSER,
+    ReasonCode.NO_ITEMS,
+    ReasonCode.TRUNCATED,
+    ReasonCode.COLUMN_NOT_FOUND,
+    ReasonCode.READ_TOO_EARLY,
+    ReasonCode.NOT_READ,
+)
+_KEEP_OUT: Final = frozenset({ReasonCode.BLOCKED, ReasonCode.ROBOTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a reading must have done: gone back to `back_to` (None: the whole list), on a day after `after`."""
+
+    columns: tuple[str, ...]  # the item belongs in columns of these names; empty: in any column that was read
+    back_to: dt.date | None
+    after: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Why one place was not read well enough; `reading` is None where the site was not read at all."""
+
+    reason: ReasonCode
+    site: str
+    reading: Reading | None = None
+    entry: SiteReading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far the places of one expectation were read. `gap` is None when absence is proven."""
+
+    gap: Gap | None
+    decisive: tuple[Reading, ...]  # one for each place, in a fixed order
+    columns: tuple[ColumnRead, ...]
+
+    @property
+    def proven(self) -> bool:
+        return self.gap is None
+
+
+class ReadingIndex:
+    """The readings of all crawls, by site, in an order that does not depend on how the facts came."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._readings: dict[str, list[Reading]] = defaultdict(list)
+        self._entries: dict[str, list[SiteReading]] = defaultdict(list)
+        for reading in sorted(facts.readings, key=_reading_order):
+            self._readings[reading.site].append(reading)
+        for entry in sorted(facts.sites, key=lambda e: (e.read_at, e.outcome, e.columns_not_found)):
+            self._entries[entry.site].append(entry)
+
+    def belonging(self, site: str, columns: tuple[str, ...]) -> list[Reading]:
+        """Readings of the site's columns in which an item of these column names belongs, oldest first."""
+        return [r for r in self._readings.get(site, ()) if belongs(r, columns)]
+
+    def last_entry(self, site: str) -> SiteReading | None:
+        entries = self._entries.get(site)
+        return entries[-1] if entries else None
+
+
+def belongs(reading: Reading, columns: tuple[str, ...]) -> bool:
+    """Whether the item is looked for in this column; without names every column that was read counts."""
+    return not columns or reading.column in columns or not set(columns).isdisjoint(reading.wanted)
+
+
+def local_day(instant: dt.datetime) -> dt.date:
+    """The Asia/Shanghai calendar day of an instant that carries a zone."""
+    return instant.astimezone(SHANGHAI).date()
+
+
+def coverage(sites: Iterable[str], index: ReadingIndex, need: Need) -> Coverage:
+    """How the places on all given sites were read; without any site nothing is proven."""
+    gaps: list[Gap] = []
+    decisive: list[Reading] = []
+    names = tuple(sites)
+    for site in names:
+        places = _places(index.belonging(site, need.columns), need)
+        decisive += places
+        gap = _site_gap(site, places, index.last_entry(site), need)
+        if gap is not None:
+            gaps.append(gap)
+    if not names:
+        gaps.append(Gap(ReasonCode.SITE_UNKNOWN, ""))
+    gaps.sort(key=lambda gap: _telling(gap.reason))
+    columns = tuple(_column_read(reading, need) for reading in decisive)
+    return Coverage(gaps[0] if gaps else None, tuple(decisive), columns)
+
+
+def _places(readings: list[Reading], need: Need) -> list[Reading]:
+    """The decisive reading of each place: the latest that is good enough, else the latest of all."""
+    by_place: dict[str, Reading] = {}
+    for reading in readings:  # oldest first
+        known = by_place.get(reading.url)
+        if known is None or _gap_of(reading, need) is None or _gap_of(known, need) is not None:
+            by_place[reading.url] = reading
+    return [by_place[url] for url in sorted(by_place)]
+
+
+def _site_gap(site: str, places: list[Reading], entry: SiteReading | None, need: Need) -> Gap | None:
+    found = [(reason, reading) for reading in places if (reason := _gap_of(reading, need))]
+    if places and not found:
+        return None
+    reasons = [Gap(reason, site, reading, entry) for reason, reading in found]
+    if entry is not None and entry.outcome not in (FetchOutcome.OK, FetchOutcome.NOT_MODIFIED):
+        reasons.append(Gap(_entry_reason(entry.outcome), site, None, entry))
+    elif not places:
+        missing = entry is not None and not set(need.columns).isdisjoint(entry.columns_not_found)
+        reasons.append(Gap(ReasonCode.COLUMN_NOT_FOUND if missing else ReasonCode.NOT_READ, site, None, entry))
+    return min(reasons, key=lambda gap: _telling(gap.reason))
+
+
+def _gap_of(reading: Reading, need: Need) -> ReasonCode | None:
+    if not _reached(reading, need.back_to):
+        return _short_reading(reading)
+    return None if local_day(reading.read_at) > need.after else ReasonCode.READ_TOO_EARLY
+
+
+def _reached(reading: Reading, back_to: dt.date | None) -> bool:
+    if reading.complete and (reading.back_to is None or reading.stop is Stop.END_OF_LIST):
+        return True
+    return back_to is not None and reading.back_to is not None and reading.back_to <= back_to
+
+
+def _short_reading(reading: Reading) -> ReasonCode:
+    if reading.stop is not Stop.FETCH_FAILED:
+        return STOP_REASONS[reading.stop]
+    reason = OUTCOME_REASONS[reading.outcome]
+    # A later page that did not come leaves a part unread; a door shut in our face is told as such.
+    return reason if reading.pages == 0 or reason in _KEEP_OUT else ReasonCode.TRUNCATED
+
+
+def _entry_reason(outcome: FetchOutcome) -> ReasonCode:
+    """A home page that is gone or unreadable is a site that cannot be entered, not a column."""
+    reason = OUTCOME_REASONS[outcome]
+    return reason if reason in _KEEP_OUT or reason is ReasonCode.NO_ITEMS else ReasonCode.UNREACHABLE
+
+
+def _telling(reason: ReasonCode) -> int:
+    return MOST_TELLING.index(reason) if reason in MOST_TELLING else len(MOST_TELLING)
+
+
+def _column_read(reading: Reading, need: Need) -> ColumnRead:
+    return ColumnRead(
+        site=reading.site,
+        column=reading.column,
+        url=reading.url,
+        read_at=reading.read_at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
+        back_to=reading.back_to.isoformat() if reading.back_to else None,
+        stop=reading.stop.value,
+        sufficient=_gap_of(reading, need) is None,
+        pages=reading.pages,
+        items=reading.items,
+    )
+
+
+def _reading_order(reading: Reading) -> tuple[object, ...]:
+    """Oldest first; the rest only makes the order total."""
+    back_to = reading.back_to.isoformat() if reading.back_to else ""
+    outcome = (reading.stop.value, reading.outcome.value, reading.evidence or "", reading.wanted)
+    return (reading.read_at, reading.url, reading.site, reading.column, reading.pages, reading.items, back_to, *outcome)

@@ -1,0 +1,297 @@
+"""Which publication is the instalment? Every candidate is weighed, and each refusal keeps its reason.
+
+A title speaks for a span of time: "5月" for May, "1-5月" (cumulative) for January to May, "上半年" for the half
+year. It serves an expected period when its span ends with that period and covers it. So one rule gives the
+whole table (STANDARDS section 5):
+
+| title                   | serves                                  |
+|-------------------------|-----------------------------------------|
+| 5月, 1-5月               | May                                     |
+| 1-2月                    | January and February                    |
+| 一季度, 1-3月             | March, first quarter                    |
+| 上半年, 1-6月             | June, second quarter, first half        |
+| 前三季度, 1-9月           | September, third quarter                |
+| 4-6月                    | April, May, June, second quarter        |
+| 2017年, 1-12月, 下半年    | December, fourth quarter, second half   |
+| 2017年, 1-12月           | 2017                                    |
+
+The narrower span wins, then the earlier claimed date; a publication without a date never beats a dated one.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from checks.coverage import local_day
+from checks.expectations import Expectation, Rule
+from checks.periods import Period, PeriodKind, TitlePeriods, read_periods
+from checks.verdict import Candidate, Refusal
+from db.facts import Publication
+from plans.register import Evidence
+
+MAX_CANDIDATES: Final = 20  # kept in a verdict; more are never read by a person
+MAX_TITLE: Final = 500  # the longest real title of the data has 120 characters
+_BLANK: Final = re.compile("[\\s\u200b-\u200f\u2060\ufeff]+")
+_CUT: Final = re.compile(r"(?:\.{2,}|…+)\s*$")
+_FINE: Final = frozenset({PeriodKind.DAY, PeriodKind.WEEK})
+_MERGED: Final = 1  # rank of a title that speaks of several instalments, after those that speak of one
+_RELEVANCE: Final = (
+    Refusal.UNDATED,
+    Refusal.BEFORE_PERIOD,
+    Refusal.NO_PERIOD,
+    Refusal.LATER_VERSION,
+    Refusal.AFTER_AS_OF,
+    Refusal.EXCLUDED,
+    Refusal.OTHER_PERIOD,
+    Refusal.OTHER_SITE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A publication and its title as it is searched: bounded, raw and plain (NFKC, without blanks)."""
+
+    publication: Publication
+    raw: str
+    plain: str
+
+    @property
+    def is_cut(self) -> bool:
+        """The list shows only a part of the title, and the article was never opened."""
+        return self.publication.text is None and _CUT.search(self.raw) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A publication whose title (or, for standing lists, attachment) fits an obligation's evidence."""
+
+    publication: Publication
+    periods: TitlePeriods
+    excluded: bool = False
+    is_cut: bool = False  # matches nothing, but a part of its title is hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One publication weighed for one expectation. `doubt`: it was not accepted, but could be the instalment
+    all the same, so that nobody may be accused."""
+
+    matched: Matched
+    refusal: Refusal | None
+    rank: int = 0
+    doubt: bool = False
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """All publications weighed for one expectation, the best first."""
+
+    accepted: Matched | None
+    doubts: tuple[Matched, ...]
+    candidates: tuple[Candidate, ...]
+
+
+class TitleIndex:
+    """The publications of all sites by site, in an order that does not depend on how the facts came."""
+
+    def __init__(self, publications: Iterable[Publication]) -> None:
+        self._by_site: dict[str, list[Titled]] = defaultdict(list)
+        for publication in sorted(set(publications), key=_publication_order):
+            raw = publication.title[:MAX_TITLE]
+            self._by_site[publication.site].append(Titled(publication, raw, plain_title(raw)))
+
+    def matching(self, sites: Iterable[str], evidence: Evidence, *, attachments: bool = False) -> tuple[Matched, ...]:
+        """What fits the evidence on these sites, excluded publications and cut titles among it."""
+        wanted = [re.compile(pattern) for pattern in evidence.title]
+        excluded = [re.compile(pattern) for pattern in evidence.exclude]
+        if not wanted:
+            return ()
+        titles = [titled for site in sites for titled in self._by_site.get(site, ())]
+        return tuple(m for t in titles if (m := _match(t, wanted, excluded, attachments=attachments)))
+
+    def listed_in(self, site: str, columns: frozenset[str]) -> tuple[Publication, ...]:
+        """The publications that stand in any of these columns (addresses)."""
+        shelf = self._by_site.get(site, ())
+        return tuple(t.publication for t in shelf if not columns.isdisjoint(t.publication.columns))
+
+
+def plain_title(title: str) -> str:
+    """A title for searching: full-width forms folded, blanks and invisible characters gone."""
+    return _BLANK.sub("", unicodedata.normalize("NFKC", title))
+
+
+def serves(read: TitlePeriods, wanted: Period) -> int | None:
+    """How well a title's periods serve the wanted one: 0 exactly, more the wider its span, None not at all."""
+    ranks = [_MERGED if len(read.periods) > 1 else 0 for period in read.periods if period == wanted]
+    if not ranks and wanted.kind not in _FINE:
+        ranks = [
+            _MERGED + (wanted.first_day - first).days + 1
+            for first, last in _spans(read)
+            if last == wanted.last_day and first <= wanted.first_day
+        ]
+    return min(ranks, default=None)
+
+
+def weigh(expectation: Expectation, matched: Iterable[Matched], as_of: dt.date) -> Weighing:
+    """Weigh every matching publication for one expectation of rule INSTALMENT, ONCE or STANDING."""
+    weighed = [_weigh(expectation, m, as_of) for m in matched]
+    fit = sorted((w for w in weighed if w.refusal is None), key=_preference)
+    turned_down = [w for w in weighed if w.refusal is not None]
+    for later in fit[1:]:
+        undated = later.matched.publication.published is None
+        refusal = Refusal.UNDATED if undated else Refusal.LATER_VERSION
+        turned_down.append(Weighed(later.matched, refusal, later.rank, detail=later.detail))
+    turned_down.sort(key=_telling)
+    shown = [*fit[:1], *turned_down][:MAX_CANDIDATES]
+    return Weighing(
+        accepted=fit[0].matched if fit else None,
+        doubts=tuple(w.matched for w in turned_down if w.doubt),
+        candidates=tuple(_candidate(w) for w in shown),
+    )
+
+
+def newest(matched: Iterable[Matched], day: dt.date) -> Matched | None:
+    """The latest dated publication claimed on or before the day, for duties that are judged by freshness."""
+    dated = [m for m in matched if not m.excluded and not m.is_cut and _claimed_by(m.publication, day)]
+    return max(dated, key=lambda m: (m.publication.published or dt.date.min, m.publication.url), default=None)
+
+
+def _claimed_by(publication: Publication, day: dt.date) -> bool:
+    return publication.published is not None and publication.published <= day
+
+
+def _match(
+    titled: Titled, wanted: list[re.Pattern[str]], excluded: list[re.Pattern[str]], *, attachments: bool
+) -> Matched | None:
+    texts = [titled.raw, titled.plain]
+    if attachments:
+        texts += [plain_title(name[:MAX_TITLE]) for name, _ in titled.publication.attachments]
+    fits = any(pattern.search(text) for pattern in wanted for text in texts)
+    if not fits and not titled.is_cut:
+        return None
+    turned_away = any(pattern.search(text) for pattern in excluded for text in texts[:2])
+    periods = read_periods(titled.raw, titled.publication.published)
+    return Matched(titled.publication, periods, excluded=turned_away, is_cut=not fits)
+
+
+def _weigh(expectation: Expectation, matched: Matched, as_of: dt.date) -> Weighed:
+    published = matched.publication.published
+    if matched.excluded:
+        return Weighed(matched, Refusal.EXCLUDED)
+    if published is not None and published > as_of:
+        return Weighed(matched, Refusal.AFTER_AS_OF)
+    if expectation.rule is Rule.STANDING or expectation.period is None:
+        return Weighed(matched, Refusal.NO_PERIOD if matched.is_cut else None, doubt=matched.is_cut)
+    if expectation.rule is Rule.ONCE:
+        return _weigh_once(expectation, matched)
+    return _weigh_instalment(expectation, expectation.period, matched)
+
+
+def _weigh_instalment(expectation: Expectation, wanted: Period, matched: Matched) -> Weighed:
+    published = matched.publication.published
+    rank = serves(matched.periods, wanted)
+    in_time = published is not None and wanted.first_day <= published <= (expectation.due.day or wanted.last_day)
+    if expectation.at_least and not matched.is_cut:
+        finer = any(wanted.first_day <= p.first_day and p.last_day <= wanted.last_day for p in matched.periods.periods)
+        rank = 0 if finer or rank is not None or (in_time and not matched.periods.periods) else None
+    possible = _possible_since(matched.publication, wanted.first_day)
+    if rank is None and matched.periods.periods:
+        return Weighed(matched, Refusal.OTHER_PERIOD, doubt=possible and _could_be_meant(expectation, wanted, matched))
+    if rank is None or matched.is_cut:
+        return Weighed(matched, Refusal.NO_PERIOD, doubt=possible, detail=_cut_detail(matched))
+    # A sum over a longer span cannot be told before the span is over; a month's own issue may come early.
+    earliest = wanted.first_day if rank <= _MERGED else wanted.last_day
+    if published is not None and published < earliest:
+        return Weighed(matched, Refusal.BEFORE_PERIOD, rank, doubt=rank <= _MERGED or possible)
+    return Weighed(matched, None, rank)
+
+
+def _could_be_meant(expectation: Expectation, wanted: Period, matched: Matched) -> bool:
+    """Whether a title about another period may still be what the register means: for `regularly`, anything
+    that came in time; where the limit lies within the period itself, the figures of the one before."""
+    published, due = matched.publication.published, expectation.due.day
+    if expectation.at_least:
+        return published is not None and due is not None and published <= due
+    due_within = due is not None and due <= wanted.last_day
+    return due_within and serves(matched.periods, wanted.previous()) is not None
+
+
+def _weigh_once(expectation: Expectation, matched: Matched) -> Weighed:
+    """A one-time matter is known by its title; what names another year or came before the plan is a doubt."""
+    wanted, since = expectation.period, expectation.since
+    published = matched.publication.published
+    named = matched.periods.periods
+    if matched.is_cut:
+        return Weighed(matched, Refusal.NO_PERIOD, doubt=True, detail=_cut_detail(matched))
+    if published is not None and since is not None and published < since:
+        return Weighed(matched, Refusal.BEFORE_PERIOD, doubt=True)
+    if (
+        named
+        and wanted is not None
+        and all(p.last_day < wanted.first_day or p.first_day > wanted.last_day for p in named)
+    ):
+        return Weighed(matched, Refusal.OTHER_PERIOD, doubt=True)
+    return Weighed(matched, None)
+
+
+def _possible_since(publication: Publication, first: dt.date) -> bool:
+    """Whether it could have come on or after the first day; one without a date came no later than first seen."""
+    return (publication.published or local_day(publication.first_seen)) >= first
+
+
+def _spans(read: TitlePeriods) -> list[tuple[dt.date, dt.date]]:
+    """The spans of time that a title speaks of: each period, from the year's start where it is cumulative, and
+    all of them together where one follows the other (4-6月)."""
+    coarse = sorted((p.first_day, p.last_day) for p in read.periods if p.kind not in _FINE)
+    spans = [(dt.date(first.year, 1, 1) if read.cumulative else first, last) for first, last in coarse]
+    one_after_another = all(last + dt.timedelta(days=1) == first for (_, last), (first, _) in pairwise(coarse))
+    return [*spans, (coarse[0][0], coarse[-1][1])] if len(coarse) > 1 and one_after_another else spans
+
+
+def _preference(weighed: Weighed) -> tuple[object, ...]:
+    published = weighed.matched.publication.published
+    order = _publication_order(weighed.matched.publication)
+    return (published is None, weighed.rank, published or local_day(weighed.matched.publication.first_seen), order)
+
+
+def _telling(weighed: Weighed) -> tuple[object, ...]:
+    refusal = weighed.refusal
+    relevance = _RELEVANCE.index(refusal) if refusal is not None else -1
+    return (not weighed.doubt, relevance, _publication_order(weighed.matched.publication))
+
+
+def _cut_detail(matched: Matched) -> str:
+    return "列表只显示了标题的一部分，正文未能打开" if matched.is_cut else ""
+
+
+def _candidate(weighed: Weighed) -> Candidate:
+    publication = weighed.matched.publication
+    return Candidate(
+        url=publication.url,
+        title=publication.title,
+        published=publication.published,
+        periods=tuple(str(period) for period in weighed.matched.periods.periods),
+        refused=weighed.refusal,
+        detail=weighed.detail,
+    )
+
+
+def _publication_order(publication: Publication) -> tuple[object, ...]:
+    """Total and stable; where a publication is listed twice, its address decides."""
+    published = publication.published.isoformat() if publication.published else ""
+    seen = publication.first_seen.timestamp(), publication.last_seen.timestamp()
+    return (
+        published,
+        publication.site,
+        publication.url,
+        publication.title,
+        *seen,
+        publication.evidence or "",
+        publication.columns,
+    )

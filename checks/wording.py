@@ -1,0 +1,277 @@
+"""The sentences of reasons, in Chinese and English. Templates are data; titles are only ever filled in."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from checks.coverage import Gap, Need, local_day
+from checks.verdict import ReasonCode
+from db.facts import FetchOutcome, Reading, Stop
+from plans.sites import Site
+
+MAX_TITLE: Final = 80  # a sentence stays one line in a table; the whole title stands in `title`
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One reason: why a verdict is what it is."""
+
+    code: ReasonCode
+    zh: str
+    en: str
+
+
+_TEMPLATES: Final = MappingProxyType(
+    {
+        "on_time": (
+            ReasonCode.FOUND,
+            "{about}已于 {published} 公开，未过期限 {due}：《{title}》",
+            "{about_en} was published on {published}, within the limit of {due}: {title}",
+        ),
+        "merged_january": (
+            ReasonCode.FOUND,
+            "{about}与次月合并公开，按次月期限 {due} 计，公开于 {published}：《{title}》",
+            "{about_en} was published with the next month and takes its limit, {due}; published on {published}: {title}",
+        ),
+        "late": (
+            ReasonCode.FOUND,
+            "{about}应于 {due} 前公开，实际公开于 {published}，迟 {days} 天：《{title}》",
+            "{about_en} was due on {due} and published on {published}, {days} day(s) late: {title}",
+        ),
+        "seen_in_time": (
+            ReasonCode.FOUND,
+            "《{title}》未标发布日期，但 {seen} 已首次见到，未过期限 {due}",
+            "{title} bears no date, but was first seen on {seen}, within the limit of {due}",
+        ),
+        "standing": (
+            ReasonCode.FOUND,
+            "已在网站上找到长期公开的内容：《{title}》",
+            "what must stand there was found: {title}",
+        ),
+        "standing_column": (
+            ReasonCode.FOUND,
+            "栏目“{column}”已公开 {items} 条内容（{read_at} 查阅）",
+            "the column {column} holds {items} item(s) (read on {read_at})",
+        ),
+        "fresh": (
+            ReasonCode.FOUND,
+            "截至 {due}，最新一条公开于 {published}，未超过 {allowed} 个工作日：《{title}》",
+            "as of {due} the newest item is of {published}, no more than {allowed} working days old: {title}",
+        ),
+        "stale": (
+            ReasonCode.NOT_FOUND,
+            "截至 {due}，最新一条为 {newest}，已超过 {allowed} 个工作日未更新（{where}）",
+            "as of {due} the newest item is {newest}, more than {allowed} working days old ({where_en})",
+        ),
+        "not_found": (
+            ReasonCode.NOT_FOUND,
+            "{about}应于 {due} 前公开，{where}，截至 {as_of} 未见",
+            "{about_en} was due on {due}; {where_en}, and it is not there as of {as_of}",
+        ),
+        "not_due": (
+            ReasonCode.NOT_DUE,
+            "{about}期限为 {due}，截至 {as_of} 尚未到期",
+            "{about_en} is due on {due}, which has not passed as of {as_of}",
+        ),
+        "site_unknown": (
+            ReasonCode.SITE_UNKNOWN,
+            "网站清单中没有“{agency}”的网站，无处查阅",
+            "the sites file names no site of {agency}",
+        ),
+        "not_read": (
+            ReasonCode.NOT_READ,
+            "{site} 中应有此内容的栏目尚未查阅{columns}",
+            "the place where it belongs on {site} has not been read yet{columns_en}",
+        ),
+        "read_too_early": (
+            ReasonCode.READ_TOO_EARLY,
+            "{site} 最近一次有效查阅在 {read_at}，不晚于期限 {due}，须在期限之后再查",
+            "{site} was last read on {read_at}, not after the limit of {due}; it must be read again",
+        ),
+        "unreachable": (
+            ReasonCode.UNREACHABLE,
+            "{site} 无法访问（{outcome}，{read_at}）",
+            "{site} could not be reached ({outcome_en}, {read_at})",
+        ),
+        "blocked": (
+            ReasonCode.BLOCKED,
+            "{site} 拒绝自动访问（{outcome}，{read_at}），须人工查阅",
+            "{site} refuses automatic reading ({outcome_en}, {read_at}); a person must look",
+        ),
+        "robots": (
+            ReasonCode.ROBOTS,
+            "{site} 的 robots.txt 不允许查阅（{read_at}）",
+            "robots.txt of {site} forbids reading ({read_at})",
+        ),
+        "column_not_found": (
+            ReasonCode.COLUMN_NOT_FOUND,
+            "{site} 上没有找到应有此内容的栏目{columns}",
+            "the column where it belongs was not found on {site}{columns_en}",
+        ),
+        "truncated": (
+            ReasonCode.TRUNCATED,
+            "{site} 的栏目“{column}”只读到 {back_to}（{pages} 页，{stop}），未及 {needed}",
+            "{column} on {site} was read back to {back_to_en} only ({pages} page(s), {stop_en}), not to {needed_en}",
+        ),
+        "needs_browser": (
+            ReasonCode.NEEDS_BROWSER,
+            "{site} 的栏目“{column}”须用浏览器才能显示内容",
+            "the column {column} on {site} shows nothing without a browser",
+        ),
+        "no_items": (
+            ReasonCode.NO_ITEMS,
+            "{site} 的栏目“{column}”能打开，但没有识别出列表",
+            "the column {column} on {site} opens, but no list was recognised in it",
+        ),
+        "undated": (
+            ReasonCode.UNDATED,
+            "《{title}》未标发布日期，{seen} 首次见到时已过期限 {due}，无法判定是否按时",
+            "{title} bears no date and was first seen on {seen}, after the limit of {due}",
+        ),
+        "no_evidence_pattern": (
+            ReasonCode.NO_EVIDENCE_PATTERN,
+            "台账没有写明如何辨认此项内容（evidence.title 为空）",
+            "the register does not say how to recognise it (evidence.title is empty)",
+        ),
+        "kind_not_judged": (
+            ReasonCode.KIND_NOT_JUDGED,
+            "“{kind}”类事项暂无自动判定规则，须人工核查",
+            "no rule judges obligations of kind {kind} yet; a person must look",
+        ),
+        "event_limit": (
+            ReasonCode.KIND_NOT_JUDGED,
+            "期限自事件发生之日起算，网页上看不到起算日，须人工核查",
+            "the limit counts from an event that no crawler sees; a person must look",
+        ),
+        "ambiguous": (
+            ReasonCode.AMBIGUOUS,
+            "未见明确属于{about}的内容，但《{title}》（{published}）可能就是，须人工核查",
+            "nothing is clearly {about_en}, but {title} ({published}) could be it; a person must look",
+        ),
+        "manual_duty": (
+            ReasonCode.MANUAL_DUTY,
+            "此项职责无法从网页上看出，须人工核查",
+            "no crawler can see this duty; a person must look",
+        ),
+        "manual_channel": (
+            ReasonCode.MANUAL_CHANNEL,
+            "公开渠道（{channels}）不是可查阅的网站，须人工核查",
+            "the channel ({channels}) is no site that can be read; a person must look",
+        ),
+    }
+)
+
+TEMPLATES: Final = frozenset(_TEMPLATES)
+
+OUTCOME_WORDS: Final = MappingProxyType(
+    {
+        FetchOutcome.OK: "正常",
+        FetchOutcome.NOT_MODIFIED: "未变化",
+        FetchOutcome.NOT_FOUND: "页面不存在",
+        FetchOutcome.SOFT_404: "页面提示不存在",
+        FetchOutcome.MOVED: "转到站外",
+        FetchOutcome.BLOCKED: "被防护系统拦截",
+        FetchOutcome.CAPTCHA: "要求验证码",
+        FetchOutcome.LOGIN_WALL: "要求登录",
+        FetchOutcome.ROBOTS: "robots.txt 不允许",
+        FetchOutcome.SERVER_ERROR: "服务器出错",
+        FetchOutcome.CLIENT_ERROR: "请求被拒绝",
+        FetchOutcome.TIMEOUT: "超时",
+        FetchOutcome.DNS: "域名无法解析",
+        FetchOutcome.REFUSED: "连接失败",
+        FetchOutcome.TLS: "证书或加密连接出错",
+        FetchOutcome.TOO_LARGE: "页面过大",
+        FetchOutcome.NOT_HTML: "不是网页",
+    }
+)
+STOP_WORDS: Final = MappingProxyType(
+    {
+        Stop.END_OF_LIST: "读到末尾",
+        Stop.REACHED_DATE: "读到所需日期",
+        Stop.FETCH_FAILED: "后面的页没有取到",
+        Stop.STATIC_PART_ONLY: "其余内容在脚本接口之后",
+        Stop.NEEDS_BROWSER: "须用浏览器",
+        Stop.NO_ITEMS: "没有识别出列表",
+        Stop.REPEATED_PAGE: "翻页没有新内容",
+        Stop.PAGE_LIMIT: "到了页数上限",
+        Stop.INTERRUPTED: "采集中断",
+    }
+)
+_MAX_PLACES: Final = 3  # places named in one sentence; all of them stand in the verdict's `columns`
+
+
+def sentence(template: str, **facts: object) -> Sentence:
+    """The named template filled with facts; raises KeyError for an unknown template or a missing fact."""
+    code, chinese, english = _TEMPLATES[template]
+    return Sentence(code, chinese.format_map(facts), english.format_map(facts))
+
+
+def short(title: str) -> str:
+    """A title as it stands in a sentence: one line, bounded."""
+    line = " ".join(title.split())
+    return line if len(line) <= MAX_TITLE else line[: MAX_TITLE - 1] + "…"
+
+
+def place_phrase(readings: Iterable[Reading], sites: Iterable[Site]) -> dict[str, str]:
+    """Where was looked, as `where` and `where_en` of a template: sites, columns, how far and when."""
+    names = {site.id: site.name for site in sites}
+    places = list(readings)
+    chinese = [_place(reading, names) for reading in places[:_MAX_PLACES]]
+    english = [_place_en(reading, names) for reading in places[:_MAX_PLACES]]
+    more, more_en = "", ""
+    if len(places) > _MAX_PLACES:
+        more, more_en = f"等 {len(places)} 个栏目", f" and others, {len(places)} columns in all"
+    return {"where": "已查阅" + "，".join(chinese) + more, "where_en": "read: " + "; ".join(english) + more_en}
+
+
+def gap_sentence(gap: Gap, sites: Iterable[Site], need: Need) -> Sentence:
+    """Why absence is not proven, from the gap that matters most."""
+    names = {site.id: site.name for site in sites}
+    reading, entry = gap.reading, gap.entry
+    outcome = reading.outcome if reading is not None else entry.outcome if entry is not None else FetchOutcome.OK
+    read_at = reading.read_at if reading is not None else entry.read_at if entry is not None else None
+    quoted = "、".join(f"“{short(name)}”" for name in need.columns)
+    return sentence(
+        gap.reason.value,
+        site=names.get(gap.site, gap.site),
+        column=short(reading.column) if reading is not None else "—",
+        columns=f"（{quoted}）" if need.columns else "",
+        columns_en=f" ({', '.join(map(short, need.columns))})" if need.columns else "",
+        outcome=OUTCOME_WORDS[outcome],
+        outcome_en=outcome.value,
+        stop=STOP_WORDS[reading.stop] if reading is not None else "—",
+        stop_en=reading.stop.value if reading is not None else "—",
+        read_at=local_day(read_at) if read_at is not None else "—",
+        back_to=_reached(reading),
+        back_to_en=_reached_en(reading),
+        pages=reading.pages if reading is not None else 0,
+        needed=need.back_to or "列表末尾",
+        needed_en=need.back_to or "the end of the list",
+        due=need.after,
+    )
+
+
+def _place(reading: Reading, names: dict[str, str]) -> str:
+    site, read_at = names.get(reading.site, reading.site), local_day(reading.read_at)
+    size = f"{reading.pages} 页 {reading.items} 条"
+    return f"{site}“{short(reading.column)}”栏目（{size}，读至 {_reached(reading)}，{read_at} 查阅）"
+
+
+def _place_en(reading: Reading, names: dict[str, str]) -> str:
+    site, read_at = names.get(reading.site, reading.site), local_day(reading.read_at)
+    size = f"{reading.pages} page(s), {reading.items} item(s)"
+    return f"{short(reading.column)} on {site} ({size}, back to {_reached_en(reading)}, on {read_at})"
+
+
+def _reached(reading: Reading | None) -> dt.date | str:
+    if reading is None:
+        return "—"
+    return reading.back_to or ("列表末尾" if reading.complete else "日期不明处")
+
+
+def _reached_en(reading: Reading | None) -> dt.date | str:
+    if reading is None:
+        return "-"
+    return reading.back_to or ("its end" if reading.complete else "an unknown day")
