@@ -1,12 +1,17 @@
 """The sites file: which portals are read for which agency, and how gently."""
 
+import re
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StrictBool, model_validator
 
-from plans.register import Name, Strict
+from plans.problems import broken_rule
+from plans.register import Name, Strict, repeated_ids
+
+MAX_URL: Final = 2_000  # longest address that servers and browsers agree on
+_HOST = re.compile(r"[\w.-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?")
 
 
 class Level(StrEnum):
@@ -18,13 +23,29 @@ class Level(StrEnum):
 
 
 def _web_address(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("expected an http:// or https:// address with a host name")
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a bad port or a broken IPv6 address
+        usable = False
+    if not usable or len(url) > MAX_URL or re.search(r"[\s\\]", url):
+        raise broken_rule(
+            "应为 http:// 或 https:// 开头、带主机名的网址", "expected an http:// or https:// address with a host name"
+        )
     return url
 
 
+def _host_name(host: str) -> str:
+    if not _HOST.fullmatch(host):
+        raise broken_rule(
+            "应为主机名，如 czj.example.gov.cn（不带 http:// 与路径）",
+            "expected a host name such as czj.example.gov.cn, without http:// or a path",
+        )
+    return host
+
+
 Url = Annotated[str, AfterValidator(_web_address)]
+Host = Annotated[str, AfterValidator(_host_name)]
 
 
 class Column(Strict):
@@ -38,17 +59,17 @@ class Column(Strict):
 class Site(Strict):
     """One portal. `delay_seconds` lies between two requests to its host (loopback is not delayed)."""
 
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=64)]
     name: Name
     agency: Name
     url: Url
     level: Level = Level.DEPARTMENT
-    platform: str = "auto"
-    aliases: tuple[Name, ...] = ()
+    platform: Name = "auto"
+    aliases: tuple[Host, ...] = ()
     columns: tuple[Column, ...] = ()
-    delay_seconds: Annotated[float, Field(ge=0, le=600)] = 1.0
-    obey_robots: bool = True
-    verified: bool | None = None
+    delay_seconds: Annotated[float, Field(ge=0, le=600, strict=True, allow_inf_nan=False)] = 1.0
+    obey_robots: StrictBool = True
+    verified: StrictBool | None = None
     note: str | None = None
 
 
@@ -56,3 +77,10 @@ class Sites(Strict):
     """All portals that one audit reads."""
 
     sites: Annotated[tuple[Site, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _names_each_site_once(self) -> Self:
+        repeated = repeated_ids("sites", [site.id for site in self.sites])
+        if repeated:
+            raise broken_rule("编号与前面的网站重复", "this id was given to a site above", *repeated)
+        return self
