@@ -64,10 +64,7 @@ def _after_period_end(due: Due, period: Period) -> DueDate:
     if due.working_days is not None:
         return _count_working_days(period.last_day, due.working_days)
     days = due.days if due.days is not None else -(-(due.hours or 0) // 24)  # a started day counts whole
-    try:
-        day = period.last_day + dt.timedelta(days=days)
-    except OverflowError:
-        return DueDate(None, (f"期末 {period.last_day} 后 {days} 天，超出可计算的日期",))
+    day = period.last_day + dt.timedelta(days=days)
     return DueDate(day, (f"期末 {period.last_day} 后 {days} 天：{day}",))
 
 
@@ -91,20 +88,16 @@ def _day_of(due: Due, day: int, about: Period, duty: Period) -> DueDate:
     # Without `month`: the last month of the instalment's own period, before whose end nobody can tell of it;
     # the first month of a later one.
     month = due.month or (_months(named) if named == about else 1)
-    found_day = _day_of_month(named.first_day, month, day)
-    if found_day is None:
-        return DueDate(None, (f"{named} 第 {month} 个月超出可计算的日期",))
+    found = _day_of_month(named.first_day, month, day)
     wanted = f"{named} 第 {month} 个月的 {day} 日" if _months(named) > 1 else f"{named} 的 {day} 日"
-    clipped = "" if found_day.day == day else "（当月无此日，取月末）"
-    return DueDate(found_day, (f"应于 {wanted}前公开：{found_day}{clipped}",))
+    clipped = "" if found.day == day else "（当月无此日，取月末）"
+    return DueDate(found, (f"应于 {wanted}前公开：{found}{clipped}",))
 
 
-def _day_of_month(first: dt.date, month: int, day: int) -> dt.date | None:
+def _day_of_month(first: dt.date, month: int, day: int) -> dt.date:
     """`month` counts from 1 in the month of `first`; a day beyond the month's end is its last day."""
     years, index = divmod(first.month + month - 2, 12)
     year = first.year + years
-    if year > dt.MAXYEAR:
-        return None
     return dt.date(year, index + 1, min(day, monthrange(year, index + 1)[1]))
 
 
