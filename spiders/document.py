@@ -7,13 +7,18 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
+import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
 MAX_CHARACTERS: Final = 8_000_000  # yearly reports pasted from Word reach 355,000; an attack does not get to choose
-_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE)
+MAX_HREF: Final = 2_000  # longest address that servers and browsers agree on
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_\-]{2,20})""", re.I)
 _GB_NAMES = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_TAG_WITH_NBSP = re.compile("<[a-zA-Z][^<>]{0,2000}>")
+_XML_HEAD = re.compile(r"\s{0,99}<\?xml[^>]{0,200}\?>")
+_EMPTY = "<html><body></body></html>"
 
 
 def decode(body: bytes, charset: str | None = None) -> tuple[str, str]:
@@ -39,9 +44,11 @@ def decode(body: bytes, charset: str | None = None) -> tuple[str, str]:
             continue
         name = "gb18030" if declared.lower() in _GB_NAMES else declared
         try:
-            return body.decode(name, "strict" if name != "utf-8" else "replace"), name
-        except (LookupError, UnicodeError):
+            text = body.decode(name, "strict" if name != "utf-8" else "replace")
+        except (LookupError, UnicodeError, ValueError):
             continue
+        if isinstance(text, str):  # "hex", "rot13" and the like are codecs too, but no encodings
+            return text, name
     gb = body.decode("gb18030", "replace")
     utf = body.decode("utf-8", "replace")
     return (utf, "utf-8") if utf.count("\ufffd") <= gb.count("\ufffd") else (gb, "gb18030")
@@ -64,36 +71,44 @@ class Document:
     @cached_property
     def tree(self) -> HtmlElement:
         """The HTML tree; an empty one for an empty or non-HTML answer. Never raises."""
-        # NBSP inside a tag becomes part of an attribute's name otherwise (FIELD-GUIDE 0.7).
-        source = re.sub(r"<[a-zA-Z][^<>]{0,2000}>", lambda m: m.group(0).replace("\xa0", " "), self.text)
-        source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
+        source = self.text
+        if "\xa0" in source:  # inside a tag it becomes part of an attribute's name (FIELD-GUIDE 0.7)
+            source = _TAG_WITH_NBSP.sub(lambda m: m.group(0).replace("\xa0", " "), source)
+        head = _XML_HEAD.match(source)
+        if head:
+            source = source[head.end() :]
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False)
         try:
-            tree = lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
-        except (lxml.etree.ParserError, ValueError):
-            tree = lxml.html.document_fromstring("<html><body></body></html>")
-        return tree
+            return lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        except (lxml.etree.LxmlError, ValueError, AssertionError):
+            return lxml.html.document_fromstring(_EMPTY)
 
     @cached_property
     def base_url(self) -> str:
         for base in self.tree.xpath("//head/base[@href]"):
-            return self._join(self.url, base.get("href", "")) or self.url
+            return _join(self.url, base.get("href", "")) or self.url
         return self.url
 
     def absolute(self, href: str) -> str | None:
         """The absolute address of a link, None where it leads to no web page (javascript:, mailto:, bad)."""
-        return self._join(self.base_url, href)
+        return _join(self.base_url, href)
 
-    @staticmethod
-    def _join(base: str, href: str) -> str | None:
-        href = re.sub(r"[\t\r\n]+", "", href).strip()
-        if not href or href.startswith("#"):
-            return None
-        try:
-            joined = urljoin(base, href)
-            parts = urlsplit(joined)
-        except ValueError:
-            return None
-        if parts.scheme not in ("http", "https", "file") or (parts.scheme != "file" and not parts.hostname):
-            return None
-        return joined.split("#", 1)[0]
+    def link(self, element: HtmlElement) -> str | None:
+        """The absolute address that an <a> leads to, None as above. Pages saved by Teleport keep the original
+        address in `tppabs`, where `href` may be a dialogue of the saver."""
+        return self.absolute(element.get("tppabs") or element.get("href") or "")
+
+
+def _join(base: str, href: str) -> str | None:
+    href = href[: MAX_HREF + 1].replace("\t", "").replace("\r", "").replace("\n", "").strip()
+    if not href or href[0] == "#" or len(href) > MAX_HREF:
+        return None
+    try:
+        joined = urljoin(base, href)
+        parts = urlsplit(joined)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https", "file") or (parts.scheme != "file" and not host):
+        return None
+    return joined.split("#", 1)[0]

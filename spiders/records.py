@@ -52,6 +52,7 @@ class ListPage:
     truncated: bool = False
     needs: Needs | None = None
     declared_empty: bool = False  # the page itself says 暂无数据 and the like
+    interfaces: tuple[PageRequest, ...] = ()  # where `needs` is INTERFACE: what to ask, the likeliest first
 
 
 @dataclass(frozen=True, slots=True)

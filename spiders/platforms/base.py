@@ -9,7 +9,9 @@ from spiders.records import Article, ColumnLink, ListPage, Mark, PageRequest
 class Platform(Protocol):
     """One family of content management systems. Pure: a decoded document in, records out."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The family's short name, as in `Mark.family`."""
 
     def recognise(self, document: Document) -> list[Mark]:
         """The family's signs found in the document, empty when there are none."""

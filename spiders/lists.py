@@ -1,0 +1,302 @@
+"""Which part of a page is its list? Found by repeated structure, not by selectors of one portal.
+
+Every link is a candidate for a row title. Its ancestors are tried as rows: an element that repeats beside
+others under one parent. Rows with the same chain of tags and classes belong together, whatever their number
+of parents (one portal splits a list into groups of five). The group with most titles, dates and article
+addresses wins; menus, side boxes, footers and pagers weigh less (measured on 24 labelled list pages).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from spiders import addresses
+from spiders.document import Document
+from spiders.outline import MAX_CLIMB, Link, Outline, clean, outline, text_of
+from spiders.records import ListItem
+from spiders.rows import Draft, Row, draft, is_generic, is_hidden_row, is_pager_word, items
+
+MAX_ROWS: Final = 2_000  # the longest single-page lists seen have 300
+_SHORT_TITLE: Final = 4  # characters; menus have 2-4 (首页, 政务公开), titles more
+_FULL_TITLE: Final = 16  # characters from which a title counts fully
+_ROW_LINKS: Final = 2  # title and one more; rows with many links are containers or menus
+_SIDE_HEADING = re.compile(
+    r"相关(?:链接|信息|文[档章件]|新闻|阅读|内容|推荐|解读|政策|稿件)|热门|热点(?:推荐|排行|关注)|点击排行|排行榜?|推荐阅读|延伸阅读|猜你喜欢|友情链接|最新(?:发布|更新|文章|信息|资讯)$|快速(?:链接|通道)|网站(?:导航|地图)"
+)
+_BLOCKS: Final = frozenset(
+    {
+        "li",
+        "tr",
+        "dl",
+        "dd",
+        "dt",
+        "div",
+        "p",
+        "td",
+        "section",
+        "article",
+        "h2",
+        "h3",
+        "h4",
+        "span",
+        "a",
+        "tbody",
+        "ul",
+        "table",
+        "font",
+        "b",
+        "strong",
+    }
+)
+
+
+@dataclass
+class Group:
+    """Rows of one shape. `score` is the sum over its rows."""
+
+    path: int
+    tag: str
+    rows: list[Row] = field(default_factory=list)
+    score: float = 0.0
+    dated: int = 0
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class FoundList:
+    """The page's main list. `dated` and `article_like` are shares of its rows; `weight` tells a frame or side
+    box (below 0.5) from the page's body; `blocks` counts further lists of the page,
+    `parents` the elements that the rows stand under."""
+
+    items: tuple[ListItem, ...] = ()
+    dated: float = 0.0
+    article_like: float = 0.0
+    weight: float = 1.0
+    blocks: int = 0
+    parents: int = 1
+    rows: tuple[Row, ...] = ()
+    links: int = 0
+
+
+@lru_cache(maxsize=2)  # the readers of one page share it
+def find_list(document: Document) -> FoundList:
+    """The main list of an HTML page; an empty one where the page has none. Never raises."""
+    page = outline(document)
+    groups = sorted(_groups(page), key=lambda group: (-group.score, group.path))
+    for group in groups[:4]:
+        found = _read_group(page, group, groups)
+        if found is not None:
+            return found
+    return FoundList(links=len(page.links))
+
+
+def _groups(page: Outline) -> list[Group]:
+    containers: dict[HtmlElement, dict[HtmlElement, list[Link]]] = {}
+    for link in page.links:
+        text = link.text or link.title
+        if not text or is_pager_word(text):
+            continue
+        child = link.element
+        for _ in range(MAX_CLIMB):
+            parent = child.getparent()
+            if parent is None or child.tag == "body":
+                break
+            containers.setdefault(parent, {}).setdefault(child, []).append(link)
+            child = parent
+    groups: dict[tuple[int, str], Group] = {}
+    for parent, children in containers.items():
+        for tag, rows in _rows(page, parent, children).items():
+            path = page.path(parent)
+            group = groups.setdefault((path, tag), Group(path, tag, weight=page.weight(parent)))
+            group.weight = max(group.weight, page.weight(parent))
+            group.rows.extend(rows[: MAX_ROWS - len(group.rows)])
+    for group in groups.values():
+        _score(page, group)
+    return [group for group in groups.values() if group.score > 0]
+
+
+def _rows(page: Outline, parent: HtmlElement, children: dict[HtmlElement, list[Link]]) -> dict[str, list[Row]]:
+    """Rows under one parent, by tag: each child that holds links, with the linkless elements after it (or
+    before it, where the dates stand first) up to the next such child."""
+    siblings = list(parent)
+    marked = [index for index, child in enumerate(siblings) if child in children]
+    first, last = marked[0], marked[-1]
+    before = (
+        not _dated(page, siblings[last])
+        and not _any_dated(page, siblings[last + 1 : last + 4])
+        and _any_dated(page, siblings[:first])
+    )
+    rows: dict[str, list[Row]] = {}
+    for position, index in enumerate(marked):
+        child = siblings[index]
+        if child.tag not in _BLOCKS:
+            continue
+        extra: list[HtmlElement] = []
+        if child.tag not in ("li", "tr") and not _own_date(page, child):
+            if before:
+                start = marked[position - 1] + 1 if position else 0
+                extra = [node for node in siblings[max(start, index - 3) : index] if _visible(node)]
+            else:
+                end = marked[position + 1] if position + 1 < len(marked) else len(siblings)
+                extra = [node for node in siblings[index + 1 : min(end, index + 5)] if _visible(node)]
+        nodes = (*extra, child) if before else (child, *extra)
+        rows.setdefault(str(child.tag), []).append(Row(nodes, tuple(children[child])))
+    return rows
+
+
+def _visible(node: HtmlElement) -> bool:
+    return isinstance(node.tag, str) and node.tag not in ("script", "style")
+
+
+def _own_date(page: Outline, node: HtmlElement) -> bool:
+    return page.dates_under.get(node, 0) > 0
+
+
+def _dated(page: Outline, node: HtmlElement) -> bool:
+    return page.dates_under.get(node, 0) > 0 or node in page.dated_tail
+
+
+def _any_dated(page: Outline, nodes: Sequence[HtmlElement]) -> bool:
+    return any(_dated(page, node) for node in nodes)
+
+
+def _score(page: Outline, group: Group) -> None:
+    """Titles count up to 1, a date 3, an article address 0.7; a row with many links counts for less, a frame
+    or side box too; a group with hardly any dates counts 0.6. Set on the labelled pages."""
+    texts = Counter(_best_title(row) for row in group.rows)
+    total = 0.0
+    for row in group.rows:
+        title = _best_title(row)
+        if len(title) < _SHORT_TITLE or (texts[title] > 2 and len(title) < 10 and texts[title] * 3 > len(group.rows)):
+            total -= 0.3
+            continue
+        dated = _any_dated(page, row.nodes)
+        group.dated += dated
+        worth = min(len(title), _FULL_TITLE) / _FULL_TITLE + 3 * dated
+        worth += 0.7 * any(link.url is not None and addresses.may_be_article(link.url) for link in row.links[:3])
+        named = sum(not is_generic(link.text or link.title) for link in row.links)
+        dates = sum(page.dates_under.get(node, 0) for node in row.nodes)
+        crowd = max(named, dates - 1)
+        total += worth * (1.0 if crowd <= _ROW_LINKS else _ROW_LINKS / crowd)
+    factor = 1.0 if group.rows and group.dated * 2 >= len(group.rows) else 0.6
+    group.score = total * factor * group.weight
+
+
+def _best_title(row: Row) -> str:
+    best = ""
+    for link in row.links:
+        text = link.title if len(link.title) > len(link.text) else link.text
+        if len(text) > len(best) and not is_generic(text):
+            best = text
+    return best
+
+
+def _read_group(page: Outline, group: Group, groups: Sequence[Group]) -> FoundList | None:
+    rows = [row for row in _with_headers(_in_order(page, group)) if not is_hidden_row(row) or len(group.rows) < 3]
+    drafts: list[tuple[Row, Draft]] = []
+    for row in rows:
+        read = draft(row)
+        if read is not None:
+            drafts.append((row, read))
+    drafts = _without_strays(drafts)
+    found = items([read for _, read in drafts])
+    if not found:
+        return None
+    dated = sum(item.date is not None for item in found) / len(found)
+    with_url = [item for item in found if item.url]
+    article_like = sum(addresses.may_be_article(item.url) for item in with_url) / len(with_url) if with_url else 0.5
+    weight = group.weight * (0.4 if _side_heading(rows[0]) else 1.0)
+    if not _acceptable(found, dated, article_like, weight):
+        return None
+    kept = tuple(row for row, _ in drafts)
+    parents = len({row.nodes[0].getparent() for row in kept})
+    return FoundList(found, dated, article_like, weight, _other_blocks(group, groups), parents, kept, len(page.links))
+
+
+def _in_order(page: Outline, group: Group) -> list[Row]:
+    order = {link.element: index for index, link in enumerate(page.links)}
+    return sorted(group.rows, key=lambda row: order[row.links[0].element])
+
+
+def _with_headers(rows: Sequence[Row]) -> list[Row]:
+    """Table rows with the headings of their columns, read once a table."""
+    tables: dict[HtmlElement, tuple[str, ...]] = {}
+    named: list[Row] = []
+    for row in rows:
+        node = row.nodes[0]
+        table = next(node.iterancestors("table"), None) if node.tag in ("tr", "td") else None
+        if table is None:
+            named.append(row)
+            continue
+        if table not in tables:
+            first = next(table.iter("tr"), None)
+            linked = first is None or first is node or next(first.iter("a"), None) is not None
+            tables[table] = (
+                ()
+                if linked or first is None
+                else tuple(text_of(cell)[:20] for cell in first if cell.tag in ("td", "th"))
+            )
+        named.append(Row(row.nodes, row.links, tables[table]))
+    return named
+
+
+def _without_strays(drafts: list[tuple[Row, Draft]]) -> list[tuple[Row, Draft]]:
+    """Where nearly all rows have dates, an undated row that leads to a column (更多, a heading) is none."""
+    dated = sum(read.date.day is not None or read.date.month_day is not None for _, read in drafts)
+    if dated * 10 < len(drafts) * 6:
+        return drafts
+    return [
+        (row, read)
+        for row, read in drafts
+        if read.date.day
+        or read.date.month_day
+        or (read.url and addresses.may_be_article(read.url))
+        or (not read.url and len(read.title) >= 8)
+    ]
+
+
+def _side_heading(row: Row) -> bool:
+    """Whether the box that a row stands in is headed 相关链接, 热门 and the like."""
+    node = row.nodes[0].getparent()
+    for _ in range(3):
+        if node is None or node.tag == "body":
+            return False
+        previous = node.getprevious()
+        while previous is not None and not isinstance(previous.tag, str):
+            previous = previous.getprevious()
+        if previous is not None:
+            if sum(1 for _ in zip(previous.iter(), range(9), strict=False)) > 8:
+                return False  # a box of its own, no heading
+            text = clean(text_of(previous))
+            return len(text) <= 20 and bool(_SIDE_HEADING.search(text))
+        node = node.getparent()
+    return False
+
+
+def _acceptable(found: Sequence[ListItem], dated: float, article_like: float, weight: float) -> bool:
+    """Whether rows make a list: dates beside titles do; without dates, long titles at article addresses do."""
+    length = sum(len(item.title) for item in found) / len(found)
+    if dated >= 0.5:
+        return weight >= 0.4 or len(found) >= 5
+    if weight < 0.5:
+        return False
+    return article_like >= 0.6 and length >= 6 and (len(found) >= 2 or article_like == 1.0)
+
+
+def _other_blocks(group: Group, groups: Sequence[Group]) -> int:
+    """How many other groups of rows weigh at least a quarter of the main one and share no rows with it."""
+    own = {link.element for row in group.rows for link in row.links}
+    count, covered = 0, set(own)
+    for other in groups:
+        if other is group or other.score < group.score / 4 or len(other.rows) < 3:
+            continue
+        theirs = {link.element for row in other.rows for link in row.links}
+        if not theirs & covered:
+            count += 1
+            covered |= theirs
+    return count

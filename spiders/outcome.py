@@ -1,0 +1,190 @@
+"""What kept us from seeing a page, told from the answer alone. Never a verdict about the agency.
+
+Signs come from FIELD-GUIDE 6 and rule 10: block pages answer 200 as often as not. A short article is no
+block page: every sign here is one that no article's text carries, or counts only on a page without a body.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlsplit
+
+from spiders.document import decode
+
+_LOOK: Final = 60_000  # bytes; every block page seen is far shorter
+_SHORT: Final = 400  # visible characters; WAF texts seen have 40-250, the shortest real articles about 60
+_STUB: Final = 40  # visible characters; a page with fewer and a reload script is a shell
+
+
+class PageProblem(StrEnum):
+    """A subset of the fetch outcomes, with the same values. OK means: nothing wrong was found."""
+
+    OK = "ok"
+    NOT_MODIFIED = "not_modified"
+    NOT_FOUND = "not_found"
+    SOFT_404 = "soft_404"
+    MOVED = "moved"
+    BLOCKED = "blocked"
+    CAPTCHA = "captcha"
+    LOGIN_WALL = "login_wall"
+    SERVER_ERROR = "server_error"
+    CLIENT_ERROR = "client_error"
+    NOT_HTML = "not_html"
+
+
+_CHALLENGE_STATUS: Final = {412, 521, 567}  # Rivers, jsl; 567: a cloud shield's own code
+# Marks of challenge scripts. They stand in the page's source, never in an article's text.
+_CHALLENGE = re.compile(
+    r"\$_ts\s*[=.\[]|__jsluid_s|__jsl_clearance|\bC3VK\s*=|\bCT6TS?\s*=|acw_sc__v2|arg1\s*=\s*'[0-9A-F]{30,}"
+    r"|_wafchallenge|aliyun_waf_|/cdn-cgi/challenge-platform|probe\.js\?v=.{0,40}waf|waf_?captcha|eval\(function\(p,a,c,k,e"
+)
+_WAF_TITLE = re.compile(
+    r"安全(防护|拦截|验证页)|访问(被)?(拦截|阻断|禁止|受限)|拦截(提示|页面)|请求被拦截|网站防火墙|云防护"
+    r"|创宇盾|知道创宇|安全狗|云锁|玄武盾|盾 *提示"
+    r"|\bWAF\b|Web应用防火墙|Access Denied|Request (was )?(Blocked|Rejected)"
+    r"|Just a moment|403 Forbidden|502 Bad Gateway|Attention Required",
+    re.I,
+)
+_WAF_TEXT = re.compile(
+    r"(您|你)?的?(请求|访问|操作)(存在|带有|包含|含有|可能|疑似|行为)?[^。]{0,12}(威胁|不合法|攻击|被(管理员|网站|系统|防火墙|安全)?[^。]{0,8}(拦截|阻断|禁止|拒绝))"
+    r"|(您|你)?的?(IP|ip)(地址)?[^。]{0,20}(被|已)[^。]{0,10}(限制|封禁|禁止|拦截|屏蔽)|访问(过于|太)频繁|访问频率(过高|过快)|(非法|异常)(访问|请求)"
+    r"|request has been (blocked|rejected)|you have been blocked|access denied|事件ID|event ?id *[:：]|拦截(原因|时间)"
+)
+_CAPTCHA = re.compile(
+    r"(请|需要?)[^。]{0,12}(输入|完成|通过)[^。]{0,10}(验证码|安全验证|人机验证|滑块)"
+    r"|拖动滑块|滑动验证|verify you are human",
+    re.I,
+)
+_LOGIN_TITLE = re.compile(
+    r"(用户|统一|身份|系统|后台|会员|单点)?(登录|登陆|认证)(页面?|系统|平台|界面|中心)?$|^(sign|log) ?in\b"
+    r"|统一身份认证|登录[-_|—]",
+    re.I,
+)
+_MISSING = re.compile(
+    r"(页面|网页|文章|内容|信息|栏目|资源|地址|文件)[^。！!]{0,12}(不存在|已(经)?(被)?(删除|移除|下线|失效|撤[下销])|未找到|找不到|无法找到)"
+    r"|(找不到|未找到|没有找到|无法访问)[^。]{0,10}(页面|网页|内容|文件|资源)"
+    r"|page not found|\b404\b|not found"
+    r"|您?(要)?访问的(页面|网页|内容|地址|文章)[^。]{0,8}(走丢|飞走|不见)",
+    re.I,
+)
+_MISSING_TITLE = re.compile(r"^\W*(404|错误页?|出错|页面不存在|not found|找不到|error)", re.I)
+_TITLE = re.compile(r"<title[^>]{0,100}>([^<]{0,300})", re.I)
+_TAG = re.compile(r"<[^<>]{0,3000}>")
+_SPACE = re.compile(r"\s+|&nbsp;|&[a-z]{2,8};")
+_RELOAD = re.compile(
+    r"location\s*(\.\s*(href|replace|reload|assign)\s*)?[=(]|http-equiv=.?refresh|document\.cookie\s*=", re.I
+)
+_PASSWORD = re.compile(r"""<input[^<>]{0,300}type\s*=\s*["']?password""", re.I)
+_TEXTUAL = ("text/", "html", "xml", "json", "javascript")
+
+
+def classify(status: int, headers: Mapping[str, str], body: bytes, url: str) -> PageProblem:
+    """How an answer is to be taken: OK, or what stands in the way. Pure; never raises."""
+    named = {key.lower(): value for key, value in headers.items()}
+    by_status = _by_status(status, named, url)
+    source = decode(body[:_LOOK])[0]
+    if by_status is not None:
+        challenged = status >= 400 and _challenge(source)
+        return PageProblem.BLOCKED if challenged else by_status
+    if not _textual(named.get("content-type", "")):
+        return PageProblem.OK  # a document; whether it is wanted is the caller's question
+    return _by_body(source)
+
+
+def _by_status(status: int, headers: Mapping[str, str], url: str) -> PageProblem | None:
+    if status == 304:
+        return PageProblem.NOT_MODIFIED
+    if 300 <= status < 400:
+        return _redirect(headers.get("location", ""), url)
+    if status in (404, 410):
+        return PageProblem.NOT_FOUND
+    if status == 401:
+        return PageProblem.LOGIN_WALL
+    if status in (403, 405, 429) or status in _CHALLENGE_STATUS:
+        return PageProblem.BLOCKED
+    if status >= 500:
+        return PageProblem.SERVER_ERROR
+    return PageProblem.CLIENT_ERROR if status >= 400 else None
+
+
+def _redirect(target: str, url: str) -> PageProblem:
+    try:
+        parts, own = urlsplit(target), urlsplit(url)
+    except ValueError:
+        return PageProblem.MOVED
+    if re.search(r"(?:^|[/_.])(?:login|signin|cas|sso|oauth)\b", (parts.netloc + parts.path).lower()):
+        return PageProblem.LOGIN_WALL
+    here = (parts.netloc or own.netloc, parts.path, parts.query) == (own.netloc, own.path, own.query)
+    return PageProblem.BLOCKED if here else PageProblem.MOVED  # a loop to itself wants a cookie (CT6T)
+
+
+def _textual(content_type: str) -> bool:
+    kind = content_type.lower()
+    return not kind or any(mark in kind for mark in _TEXTUAL)
+
+
+def _challenge(source: str) -> bool:
+    return bool(_CHALLENGE.search(source))
+
+
+def visible_text(source: str) -> str:
+    """The page's text without tags, scripts and white space; a rough one, for counting and short phrases."""
+    bare = _drop_blocks(source)
+    return _SPACE.sub("", _TAG.sub(" ", bare))
+
+
+def _drop_blocks(source: str) -> str:
+    """Without comments, scripts and styles; linear, whatever is left open."""
+    kept, position, low = [], 0, source.lower()
+    for opening in re.finditer(r"<!--|<(?:script|style|noscript|title)\b", low):
+        if opening.start() < position:
+            continue
+        kept.append(source[position : opening.start()])
+        closing = "-->" if opening.group() == "<!--" else "</" + opening.group()[1:]
+        end = low.find(closing, opening.end())
+        if end < 0:
+            position = len(source)
+            break
+        position = end + len(closing)
+    kept.append(source[position:])
+    return "".join(kept)
+
+
+def _by_body(source: str) -> PageProblem:
+    stripped = source.strip()
+    if not stripped:
+        return PageProblem.SOFT_404
+    if stripped[0] in "{[":
+        return PageProblem.OK
+    text = visible_text(source)
+    found = _TITLE.search(source)
+    title = found.group(1).strip() if found else ""
+    if len(text) <= _SHORT:
+        return _short_page(source, title, text)
+    if _WAF_TITLE.search(title) and len(text) <= 3 * _SHORT:
+        return PageProblem.BLOCKED
+    return PageProblem.OK
+
+
+def _short_page(source: str, title: str, text: str) -> PageProblem:
+    """A page with hardly any text: a shell, a wall, an error text, or really a short article."""
+    if _challenge(source):
+        return PageProblem.BLOCKED
+    if _PASSWORD.search(source) and (_LOGIN_TITLE.search(title) or re.search("登录|登陆|密码", text)):
+        return PageProblem.LOGIN_WALL
+    if _CAPTCHA.search(text):
+        return PageProblem.CAPTCHA
+    if _WAF_TITLE.search(title) or _WAF_TEXT.search(text):
+        return PageProblem.BLOCKED
+    if _MISSING_TITLE.search(title):
+        return PageProblem.SOFT_404
+    if len(text) <= 200 and _MISSING.search(text) and not _has_article_mark(source):
+        return PageProblem.SOFT_404
+    if len(text) <= _STUB and _RELOAD.search(source) and "<a " not in source.lower():
+        return PageProblem.BLOCKED if "cookie" in source else PageProblem.OK
+    return PageProblem.OK
+
+
+def _has_article_mark(source: str) -> bool:
+    return bool(re.search(r"ArticleTitle|PubDate|发布(时间|日期)|UCAPCONTENT|TRS_Editor|vsb_content", source))
