@@ -21,9 +21,9 @@ def compiles(pattern: str) -> str:
         raise broken_rule(f"正则表达式过长（上限 {MAX_PATTERN} 字）", f"regular expression longer than {MAX_PATTERN}")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # [[ and the like: they mean what they always meant
+            warnings.simplefilter("error", FutureWarning)  # [[ and the like, which a later Python reads differently
             re.compile(pattern)
-    except (re.error, OverflowError, RecursionError, ValueError) as error:
+    except (re.error, OverflowError, RecursionError, ValueError, FutureWarning) as error:
         raise broken_rule(f"不是有效的正则表达式：{error}", f"not a regular expression: {error}") from None
     if repeats_a_repeat(pattern):
         raise broken_rule(

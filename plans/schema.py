@@ -1,0 +1,35 @@
+"""JSON Schemas of registers and sites files, for editors that check while one types.
+
+`python -m plans.schema` writes them to docs/schema/.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from plans.register import Register, Strict
+from plans.sites import Sites
+
+FOLDER: Final = Path(__file__).parents[1] / "docs" / "schema"
+MODELS: Final[Mapping[str, type[Strict]]] = MappingProxyType(
+    {"register.schema.json": Register, "sites.schema.json": Sites}
+)
+
+
+def schema(model: type[Strict]) -> str:
+    """The JSON Schema (draft 2020-12) of a file kind, as text. It says less than the loader: rules between keys
+    are checked by `gongkai plan lint` alone."""
+    content = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, model in MODELS.items():
+        (FOLDER / name).write_text(schema(model), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
