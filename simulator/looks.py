@@ -1,0 +1,94 @@
+"""How a site looks: every choice of markup in which portals of one family differ, thrown once a site."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from simulator.city import CitySite, Column, Publication
+from simulator.dice import dice
+
+DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "[%Y-%m-%d]")
+# Faults of meta elements that were seen on real pages (FIELD-GUIDE, section 4).
+META_FORMS = ("plain", "plain", "nbsp", "tight", "swapped", "none", "no_code")
+PUBDATE_FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y-%m-%d %I:%M")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Numbers pick a variant in the templates; `hue` is the site's main colour."""
+
+    list_form: int
+    article_form: int
+    head_form: int
+    date_form: str
+    meta_form: str
+    pubdate_form: str
+    regenerated: bool  # PubDate is the day on which the page was made again
+    hue: int
+    code: str
+    record: int
+    full_links: bool
+    title_attribute: bool
+
+
+def look_of(site: CitySite) -> Look:
+    rng = dice(site.seed, "look")
+    return Look(
+        list_form=rng.randrange(4),
+        article_form=rng.randrange(4),
+        head_form=rng.randrange(3),
+        date_form=rng.choice(DATE_FORMS),
+        meta_form=rng.choice(META_FORMS),
+        pubdate_form=rng.choice(PUBDATE_FORMS),
+        regenerated=rng.random() < 0.15 and site.profile.dates != "list_only",
+        hue=rng.randrange(360),
+        code=f"44{rng.randrange(10**8):08d}",
+        record=rng.randrange(10**7, 10**8),
+        full_links=rng.random() < 0.5,
+        title_attribute=rng.random() < 0.5,
+    )
+
+
+def row_date(site: CitySite, look: Look, publication: Publication) -> str:
+    """The date beside a row of a list, or nothing where the site's lists show none."""
+    if publication.undated or site.profile.dates == "page_only":
+        return ""
+    return publication.day.strftime(look.date_form)
+
+
+def page_date(site: CitySite, publication: Publication) -> dt.datetime | None:
+    """The date that the article's page claims, with the hour of the claim, or None where the page shows none."""
+    if publication.undated or (site.profile.dates == "list_only" and site.column(publication.column).owed):
+        return None
+    return dt.datetime.combine(publication.day, publication.moment.time())
+
+
+def metas(site: CitySite, look: Look, column: Column | None, publication: Publication | None) -> list[Markup]:
+    """The meta elements of the development guide, with the site's faults in them."""
+    if look.meta_form == "none":
+        return []
+    code = "" if look.meta_form == "no_code" else look.code
+    values = {"SiteName": site.name, "SiteDomain": f"www.{site.id}.example", "SiteIDCode": code}
+    if column:
+        values |= {"ColumnName": column.name, "ColumnType": column.name}
+        values["ColumnDescription"] = f"{site.name}{column.name}栏目"
+    if publication:
+        values |= {"ArticleTitle": publication.title, "ContentSource": site.name}
+        claimed = page_date(site, publication)
+        if claimed:
+            shown = dt.datetime.combine(publication.moment.date().replace(month=12, day=28), dt.time(3, 11))
+            values["PubDate"] = (shown if look.regenerated else claimed).strftime(look.pubdate_form)
+    return [_meta(look.meta_form, name, value) for name, value in values.items()]
+
+
+def _meta(form: str, name: str, value: str) -> Markup:
+    between = {"nbsp": "\xa0", "tight": ""}.get(form, " ")
+    if form == "swapped":
+        return Markup('<meta content="{}" name="{}"/>').format(value, name)
+    return Markup('<meta name="{}"{}content="{}">').format(name, between, value)
+
+
+def cut(site: CitySite, title: str) -> str:
+    """A row's text: cut with dots on sites that cut, else whole."""
+    return title[:20] + "..." if site.profile.cut_titles and len(title) > 23 else title

@@ -1,0 +1,129 @@
+"""A small, quiet HTTP server on loopback: what it is given answers, it sends, counts and honours validators."""
+
+import datetime as dt
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from simulator.pages import Query, Response
+
+HOST = "127.0.0.1"
+SHANGHAI = dt.timezone(dt.timedelta(hours=8))
+
+KEPT = 20_000  # answers kept in memory; a city has a few thousand
+
+Answerer = Callable[[str, Query], Response]
+
+
+class Source:
+    """Answers by path and query, made when first asked for and kept. Counts requests by path. Thread-safe."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self.requests: Counter[str] = Counter()
+        self._answerer = answerer
+        self._made: dict[str, Response] = {}
+        self._lock = threading.Lock()
+
+    def answer(self, target: str) -> Response:
+        """The answer to a request's target (path and query)."""
+        parts = urlsplit(target)
+        path = unquote(parts.path)
+        with self._lock:
+            self.requests[path] += 1
+            made = self._made.get(target)
+        if made is None:
+            made = self._answerer(path, dict(parse_qsl(parts.query)))
+            with self._lock:
+                if len(self._made) < KEPT:
+                    self._made[target] = made
+        return made
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers GET and HEAD from what it is given; honours If-None-Match and If-Modified-Since."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "nginx"
+    sys_version = ""
+    wbufsize = 1 << 16  # head and body leave in one write: no waiting for the other side's acknowledgement
+    disable_nagle_algorithm = True
+    timeout = 60
+
+    def __init__(self, source: Source, *connection: Any) -> None:  # noqa: ANN401 - passed on as it is
+        self.source = source
+        super().__init__(*connection)
+
+    def do_GET(self) -> None:
+        self._send(self.source.answer(self.path), with_body=True)
+
+    def do_HEAD(self) -> None:
+        self._send(self.source.answer(self.path), with_body=False)
+
+    def _send(self, response: Response, *, with_body: bool) -> None:
+        modified = response.modified.replace(tzinfo=SHANGHAI).astimezone(dt.UTC) if response.modified else None
+        unchanged = response.status == 200 and self._has(response, modified)
+        self.send_response(304 if unchanged else response.status)
+        if response.status == 200 and modified:
+            self.send_header("ETag", response.etag)
+            self.send_header("Last-Modified", format_datetime(modified, usegmt=True))
+        if not unchanged:
+            self.send_header("Content-Type", response.content_type)
+            self.send_header("Content-Length", str(len(response.body)))
+        self.end_headers()
+        if with_body and not unchanged:
+            self.wfile.write(response.body)
+
+    def _has(self, response: Response, modified: dt.datetime | None) -> bool:
+        if modified is None:
+            return False
+        known = self.headers.get("If-None-Match")
+        if known is not None:
+            return known == response.etag
+        since = self.headers.get("If-Modified-Since")
+        try:
+            return since is not None and modified <= parsedate_to_datetime(since)
+        except (ValueError, TypeError):
+            return False
+
+    def log_message(self, *_: object) -> None:
+        """Quiet: `Source.requests` counts."""
+
+
+class QuietServer(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, *_: object) -> None:
+        """A client that hangs up is nobody's error."""
+
+
+@contextmanager
+def listening(source: Source, port: int = 0) -> Iterator[int]:
+    """Serve on loopback while the block runs; yields the port."""
+    server = bind(source, port)
+    with running(server):
+        yield server.server_port
+
+
+def bind(source: Source, port: int = 0) -> QuietServer:
+    """A server that has its port, but does not answer yet."""
+    return QuietServer((HOST, port), partial(Handler, source))
+
+
+@contextmanager
+def running(server: QuietServer) -> Iterator[None]:
+    """Let a bound server answer while the block runs, then close it."""
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
