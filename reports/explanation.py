@@ -30,7 +30,9 @@ _ZH: Final[Words] = {
     "evidence": "证据",
     "archived": "存档位置",
     "not_archived": "没有存档（没有读到可作证据的页面）",
-    "column": "  {mark} {column}（{site}）{url}\n    {read_at} 查阅，{pages} 页 {items} 条，读至 {back_to}，停止原因：{stop}",
+    "column": (
+        "  {mark} {column}（{site}）{url}\n    {read_at} 查阅，{pages} 页 {items} 条，读至 {back_to}，停止原因：{stop}"
+    ),
     "enough": "读全",
     "short": "未读全",
     "whole": "列表末尾",
@@ -62,7 +64,10 @@ _EN: Final[Words] = {
     "evidence": "Evidence",
     "archived": "Archived at",
     "not_archived": "nothing archived (no page was read that could serve as evidence)",
-    "column": "  {mark} {column} ({site}) {url}\n    read {read_at}, {pages} pages, {items} rows, back to {back_to}; stopped: {stop}",
+    "column": (
+        "  {mark} {column} ({site}) {url}\n"
+        "    read {read_at}, {pages} pages, {items} rows, back to {back_to}; stopped: {stop}"
+    ),
     "enough": "complete",
     "short": "incomplete",
     "whole": "the end of the list",

@@ -1,0 +1,172 @@
+"""The audit report: one self-contained page that an inspector can put on a desk, and its tables."""
+
+import base64
+import datetime as dt
+import hashlib
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from checks.verdict import Flag, Status, Verdict
+from db.facts import Reading, SiteReading
+from plans.register import Plan, Register
+from plans.sites import Sites
+from reports import sections
+from reports.figures import figures, percent
+from reports.items import Item, Names, item
+from reports.links import printable, web_link
+from reports.matrix import matrix, plan_months
+from reports.moments import local_time
+from reports.periods import period_name
+from reports.tables import FINDING_STATUSES, csv_text, findings, verdict_rows
+from reports.texts import Lang, Texts, texts
+
+OPEN_ROWS: Final = 150  # up to so many rows the matrix and the findings stand open; more are folded
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """All that the report shows. `generated_for` is the reader, free text. `crawled_at` is when the sites were
+    last read, `requests` what that cost; None where nobody recorded it."""
+
+    register: Register
+    sites: Sites
+    verdicts: tuple[Verdict, ...]
+    readings: tuple[Reading, ...]
+    as_of: dt.date
+    generated_for: str = ""
+    crawled_at: dt.datetime | None = None
+    site_readings: tuple[SiteReading, ...] = ()
+    requests: int | None = None
+
+
+def render_audit(audit: Audit, lang: Lang) -> str:
+    """The report as one HTML page without outside resources. The same audit gives the same bytes."""
+    words = texts(lang)
+    page = _environment().get_template("audit.html.j2")
+    return page.render(t=words, **_context(audit, words)) + "\n"
+
+
+def write_audit(audit: Audit, out_dir: Path, lang: Lang) -> tuple[Path, ...]:
+    """Writes report.html, verdicts.csv and findings.csv into `out_dir`, which is made if need be; each file
+    is replaced in one step, and none before all are ready. Raises OSError."""
+    accused = findings(audit.verdicts, audit.as_of)
+    files = {
+        "report.html": render_audit(audit, lang).encode("utf-8", "replace"),
+        "verdicts.csv": csv_text(verdict_rows(audit.verdicts, lang)).encode("utf-8-sig", "replace"),
+        "findings.csv": csv_text(verdict_rows(accused, lang)).encode("utf-8-sig", "replace"),
+    }
+    out_dir.mkdir(parents=True, exist_ok=True)
+    fresh = {out_dir / name: out_dir / f".{name}.{os.getpid()}.tmp" for name in files}
+    try:
+        for path, temporary in fresh.items():
+            temporary.write_bytes(files[path.name])
+        for path, temporary in fresh.items():
+            temporary.replace(path)
+    finally:
+        for temporary in fresh.values():
+            temporary.unlink(missing_ok=True)
+    return tuple(fresh)
+
+
+def _context(audit: Audit, t: Texts) -> dict[str, Any]:
+    names = _names(audit, t)
+    items = {id(v): item(v, names) for v in audit.verdicts}
+    shown = tuple(items[id(v)] for v in audit.verdicts)
+    accused = tuple(items[id(v)] for v in findings(audit.verdicts, audit.as_of))
+    counts, doubted = figures(audit.verdicts), sections.doubts(shown)
+    read = sections.coverage(audit.sites, audit.readings, audit.site_readings, t)
+    order = sections.agency_order(audit.register, counts.by_agency)
+    grouped = dict(sections.by_agency(shown))
+    return {
+        "audit": audit,
+        "plan": audit.register.plan,
+        "crawled_at": local_time(audit.crawled_at),
+        "requests": _requests(audit, t),
+        "counts": counts,
+        "overall_rate": percent(counts.overall.on_time, counts.overall.judged),
+        "assumed": counts.flags[Flag.CALENDAR_ASSUMED],
+        "cards": sections.cards(counts.overall, t),
+        "sentences": sections.summary(audit.register, counts, audit.as_of, len(doubted), t),
+        "agencies": sections.agency_rows(audit.register, counts.by_agency),
+        "matrix": matrix(audit.register.plan, [(name, grouped[name]) for name in order if name in grouped]),
+        "month_names": _month_names(audit.register.plan, t),
+        "findings": tuple((s, sections.of_status(accused, s)) for s in FINDING_STATUSES),
+        "doubts": doubted,
+        "doubtful": frozenset(each.anchor for each in doubted),
+        "unjudged": sections.unjudged(shown),
+        "manual": sections.of_status(shown, Status.MANUAL),
+        "coverage": read,
+        "columns_read": sum(len(site.columns) for site in read),
+        "columns_complete": sum(column.complete for site in read for column in site.columns),
+        "unbound": tuple(site.name for site in audit.sites.sites if not site.obey_robots),
+        "on_time": sections.by_agency(sections.of_status(shown, Status.ON_TIME)),
+        "not_due": tuple(sorted(sections.of_status(shown, Status.NOT_DUE), key=_due_day)),
+    }
+
+
+def _names(audit: Audit, t: Texts) -> Names:
+    plan = audit.register.plan
+    return Names(
+        obligations={o.id: o.title for o in audit.register.obligations},
+        sites={s.id: s.name for s in audit.sites.sites},
+        year=plan.year,
+        as_of=audit.as_of,
+        texts=t,
+    )
+
+
+def _month_names(plan: Plan, t: Texts) -> tuple[str, ...]:
+    codes = (f"{year}-{month:02d}" for year, month in plan_months(plan))
+    return tuple(period_name(code, t, within=plan.year) for code in codes)
+
+
+def _due_day(each: Item) -> dt.date:
+    return each.verdict.due or dt.date.max
+
+
+def _requests(audit: Audit, t: Texts) -> str | None:
+    if audit.requests is None:
+        return None
+    if not audit.verdicts:
+        return t("page.requests_value", n=audit.requests)
+    return t("page.requests_per_verdict", n=audit.requests, rate=f"{audit.requests / len(audit.verdicts):.1f}")
+
+
+@cache
+def _environment() -> Environment:
+    """Escaping is always on, and a name that the context lacks is an error."""
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FileSystemLoader(_TEMPLATES),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: printable(value) if type(value) is str else value,
+    )
+    style, script = _source("audit.css"), _source("audit.js")
+    environment.globals.update(
+        style=style,
+        script=script,
+        style_hash=_digest(style),
+        script_hash=_digest(script),
+        statuses=tuple(Status),
+        open_rows=OPEN_ROWS,
+        web_link=web_link,
+    )
+    return environment
+
+
+def _source(name: str) -> Markup:
+    return Markup((_TEMPLATES / name).read_text("utf-8"))  # noqa: S704 - our own file, not a portal's
+
+
+def _digest(source: str) -> str:
+    """As a Content-Security-Policy names the only style and script that may run in the page."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
