@@ -1,0 +1,1 @@
+"""Measurements. Not tests: they depend on the machine, so they state ratios within one run."""
