@@ -147,7 +147,8 @@ def weigh(expectation: Expectation, matched: Iterable[Matched], as_of: dt.date) 
         undated = later.matched.publication.published is None
         refusal = Refusal.UNDATED if undated else Refusal.LATER_VERSION
         turned_down.append(Weighed(later.matched, refusal, later.rank, detail=later.detail))
-    turned_down.sort(key=_telling)
+    about = expectation.due.day or as_of
+    turned_down.sort(key=lambda w: _telling(w, about))
     shown = [*fit[:1], *turned_down][:MAX_CANDIDATES]
     return Weighing(
         accepted=fit[0].matched if fit else None,
@@ -260,10 +261,12 @@ def _preference(weighed: Weighed) -> tuple[object, ...]:
     return (published is None, weighed.rank, published or local_day(weighed.matched.publication.first_seen), order)
 
 
-def _telling(weighed: Weighed) -> tuple[object, ...]:
-    refusal = weighed.refusal
+def _telling(weighed: Weighed, about: dt.date) -> tuple[object, ...]:
+    """What forbids an accusation first, then by reason, then what was published nearest to the due date."""
+    publication, refusal = weighed.matched.publication, weighed.refusal
     relevance = _RELEVANCE.index(refusal) if refusal is not None else -1
-    return (not weighed.doubt, relevance, _publication_order(weighed.matched.publication))
+    day = publication.published or local_day(publication.first_seen)
+    return (not weighed.doubt, relevance, abs((day - about).days), _publication_order(publication))
 
 
 def _cut_detail(matched: Matched) -> str:

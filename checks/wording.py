@@ -23,7 +23,8 @@ class Sentence:
     en: str
 
 
-_TEMPLATES: Final = MappingProxyType(
+# name -> (reason, Chinese, English); one reason may have several sentences
+TEMPLATES: Final = MappingProxyType(
     {
         "on_time": (
             ReasonCode.FOUND,
@@ -33,7 +34,7 @@ _TEMPLATES: Final = MappingProxyType(
         "merged_january": (
             ReasonCode.FOUND,
             "{about}与次月合并公开，按次月期限 {due} 计，公开于 {published}：《{title}》",
-            "{about_en} was published with the next month and takes its limit, {due}; published on {published}: {title}",
+            "{about_en} came with the next month and takes its limit, {due}; published on {published}: {title}",
         ),
         "late": (
             ReasonCode.FOUND,
@@ -163,8 +164,6 @@ _TEMPLATES: Final = MappingProxyType(
     }
 )
 
-TEMPLATES: Final = frozenset(_TEMPLATES)
-
 OUTCOME_WORDS: Final = MappingProxyType(
     {
         FetchOutcome.OK: "正常",
@@ -204,7 +203,7 @@ _MAX_PLACES: Final = 3  # places named in one sentence; all of them stand in the
 
 def sentence(template: str, **facts: object) -> Sentence:
     """The named template filled with facts; raises KeyError for an unknown template or a missing fact."""
-    code, chinese, english = _TEMPLATES[template]
+    code, chinese, english = TEMPLATES[template]
     return Sentence(code, chinese.format_map(facts), english.format_map(facts))
 
 

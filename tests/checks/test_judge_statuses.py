@@ -319,3 +319,29 @@ def test_verdicts_stand_in_the_register_s_order():
     keys = [(v.obligation, v.agency) for v in verdicts]
     assert list(dict.fromkeys(keys)) == [("1-3", "市财政局"), ("0-1", "市财政局"), ("0-1", "市审计局")]
     assert [v.period for v in verdicts[:12]] == [f"2017-{month:02d}" for month in range(1, 13)]
+
+
+def test_a_daily_column_with_an_undated_item_leaves_a_doubt():
+    undated = published("预算执行日报", None, seen="2017-06-19")
+    assert only("2017-06-30", undated, read("2017-06-19"), **DAILY).reason_code is ReasonCode.AMBIGUOUS
+
+
+def test_a_daily_column_without_title_patterns_is_judged_by_whatever_it_lists():
+    column_only = {**DAILY, "evidence": {"columns": ["财政收支"]}}
+    item = published("随便什么", "2017-06-16")
+    assert only("2017-06-30", item, read("2017-06-19"), **column_only).status is Status.ON_TIME
+    assert only("2017-06-30", read("2017-06-19"), **column_only).status is Status.OVERDUE
+
+
+def test_figures_of_the_period_before_are_a_doubt_where_the_limit_lies_within_the_period():
+    """By the 25th of each month the figures of the month before: a register that forgot `about: previous`."""
+    within = {**MONTHLY, "due": {"day": 25, "of": "period"}}
+    verdict = judged("2017-06-30", published("2017年4月预算执行情况", "2017-05-20"), read("2017-06-28"), what=within)
+    assert verdict.reason_code is ReasonCode.AMBIGUOUS
+
+
+def test_a_sum_over_a_longer_span_serves_only_once_the_span_is_over():
+    half_year = "2017年上半年预算执行情况"
+    assert judged("2017-12-31", published(half_year, "2017-07-20"), period="2017-06").status is Status.ON_TIME
+    early = judged("2017-08-01", published(half_year, "2017-05-20"), read("2017-08-01"), period="2017-06")
+    assert early.status is Status.OVERDUE
