@@ -48,8 +48,8 @@ def parse(body: bytes, model: type[M], file: str, lang: Lang = "zh") -> Loaded[M
     try:
         return Loaded(model.model_validate(tree.value), tree)
     except ValidationError as error:
-        problems = {p for details in error.errors() for p in _problems(details, model, tree)}
-    raise PlanFileError(tuple(sorted(problems, key=lambda p: (p.line, p.key, p.message))))
+        found = error.errors(include_url=False)
+    raise PlanFileError(problem for details in found for problem in _problems(details, model, tree))
 
 
 def _bytes(path: Path, lang: Lang) -> bytes:

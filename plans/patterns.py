@@ -7,6 +7,7 @@ from typing import Final
 from plans.problems import broken_rule
 
 MAX_PATTERN: Final = 1_000  # characters; the longest real pattern of a title stays far below
+MAX_GROUPS: Final = 100  # nested deeper, `re` could run out of stack where it is compiled again
 _WIDE: Final = 20  # a repeat that may run further than this counts as unbounded
 # An escape, a set of characters, the head of a group, its end, a repeat, or any other character.
 _PART = re.compile(
@@ -17,8 +18,11 @@ _BOUNDS = re.compile(r"\{(\d*)(,?)(\d*)\}")
 
 def compiles(pattern: str) -> str:
     """The pattern itself. Raises a rule error where `re` refuses it or where it could run for ever."""
-    if len(pattern) > MAX_PATTERN:
-        raise broken_rule(f"正则表达式过长（上限 {MAX_PATTERN} 字）", f"regular expression longer than {MAX_PATTERN}")
+    if len(pattern) > MAX_PATTERN or pattern.count("(") > MAX_GROUPS:
+        raise broken_rule(
+            f"正则表达式过长（上限 {MAX_PATTERN} 字、{MAX_GROUPS} 组括号）",
+            f"regular expression of more than {MAX_PATTERN} characters or {MAX_GROUPS} groups",
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", FutureWarning)  # [[ and the like, which a later Python reads differently

@@ -1,5 +1,6 @@
 """What is wrong, or doubtful, in a file that people edit: one line each, with the place where it stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -8,6 +9,7 @@ from pydantic_core import PydanticCustomError
 Lang: TypeAlias = Literal["zh", "en"]
 Key: TypeAlias = tuple[str | int, ...]
 
+MAX_PROBLEMS: Final = 100  # more than a person mends before looking again
 RULE: Final = "rule"  # the error type of our own rules; what went wrong stands in its context
 
 
@@ -40,11 +42,13 @@ class Doubt:
 
 
 class PlanFileError(Exception):
-    """Raised when a register or a sites file cannot be read as one; `problems` are all that were found."""
+    """Raised when a register or a sites file cannot be read as one. `problems` are those found, by line, at most
+    MAX_PROBLEMS of them."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(problems)
-        self.problems = problems
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        found = sorted(set(problems), key=lambda p: (p.line, p.key, p.message))
+        self.problems = tuple(found[:MAX_PROBLEMS])
+        super().__init__(self.problems)
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))

@@ -13,7 +13,7 @@ from plans.problems import Key, Lang, PlanFileError, Problem, dotted, shown
 
 Plain: TypeAlias = "str | int | float | bool | dt.date | list[Plain] | dict[str, Plain] | None"
 
-MAX_BYTES: Final = 5_000_000  # 500 obligations take 0.3 MB; the parser needs some four seconds a megabyte
+MAX_BYTES: Final = 5_000_000  # 14,000 sites take 3 MB, 500 obligations 0.3; a megabyte takes some four seconds
 MAX_DEPTH: Final = 12  # a register needs five levels
 MAX_VALUES: Final = 500_000  # more than MAX_BYTES can hold without aliases that multiply
 _PLAIN_TAGS = frozenset(
@@ -72,7 +72,7 @@ def read_tree(body: bytes, file: str, lang: Lang) -> Tree:
     tree = Tree(file, lang, parser=YAML(typ="safe", pure=True))
     tree.value = _plain(root, (), tree)
     if tree.problems:
-        raise PlanFileError(tuple(tree.problems))
+        raise PlanFileError(tree.problems)
     return tree
 
 
@@ -102,6 +102,8 @@ def _composed(text: str, file: str, lang: Lang) -> Node | None:
         raise failed(file, 1, "嵌套过深", "nested too deeply", lang) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if error.context_mark and mark.index >= len(text.rstrip()):
+            mark = error.context_mark  # what is never closed is better looked for where it was opened
         said = " ".join(part for part in (error.problem, error.context) if part)
         raise _no_yaml(file, mark.line + 1 if mark else 1, said, lang) from None
     except _STUMBLES as error:
