@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 
 from plans.agencies import sites_for
-
 from plans.register import CheckMode, Obligation, Register
 from plans.sites import Site, Sites
 from spiders.task import ColumnAddress, SiteTask, Want

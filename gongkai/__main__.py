@@ -2,12 +2,11 @@
 
 import sys
 
-from plans.load import PlanFileError
-
 from crawler.archive import ArchiveError
 from db.store import StoreError
 from gongkai.arguments import InputError
 from gongkai.commands import app
+from plans.load import PlanFileError
 
 EXIT_INPUT = 2
 EXIT_UNREACHABLE = 3

@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checks.export import summary_of, to_jsonl, to_record
-from checks.judge import judge as judge_facts
-from plans.load import load_register, load_sites
-from reports.audit import Audit
-from reports.writing import write_audit, write_whole
-
 from checks.horizon import horizon
+from checks.judge import judge as judge_facts
 from checks.verdict import Status, Verdict
 from crawler.run import crawl as run_crawl
 from crawler.summary import CrawlSummary
@@ -22,8 +18,11 @@ from db import reading, recording
 from db.facts import Facts
 from db.store import archive_folder, open_store
 from gongkai.arguments import SHANGHAI, InputError, Lang
+from plans.load import load_register, load_sites
 from plans.register import Register
 from plans.sites import Sites
+from reports.audit import Audit
+from reports.writing import write_audit, write_whole
 
 EXIT_FAILED_ON = 1
 EXIT_UNREACHABLE = 3

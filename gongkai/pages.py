@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from spiders.read import read_page
-
 from gongkai.arguments import InputError
 from gongkai.tables import rows_of
+from spiders.read import read_page
 from spiders.records import Article, ListPage, Page
 
 MAX_FILE_BYTES = 50 * 1024 * 1024

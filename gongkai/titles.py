@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from checks.periods import read_periods
-
 from gongkai.tables import rows_of
 
 
