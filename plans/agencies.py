@@ -43,14 +43,15 @@ def sites_for(obligation: Obligation, sites: Sites) -> tuple[AgencySites, ...]:
     place name divides them (市财政局, 珠海市财政局) and no other agency fits as well.
     """
     wanted = frozenset(obligation.where)
-    field = tuple(site for site in sites.sites if site.id in wanted) if wanted else sites.sites
-    known = {site.id for site in field}
-    channels = tuple(dict.fromkeys(name for name in obligation.where if name not in known))
-    leads = _leads(obligation.lead, field, _by_agency(sites))
-    owned = frozenset().union(*leads.values())
-    shared = frozenset(known - owned if wanted else ())
+    field = {site.id: site for site in sites.sites if not wanted or site.id in wanted}
+    rank = {site_id: place for place, site_id in enumerate(field)}
+    channels = tuple(dict.fromkeys(name for name in obligation.where if name not in field))
+    leads = _leads(obligation.lead, tuple(field.values()), _by_agency(sites))
+    shared = (field.keys() - frozenset().union(*leads.values())) if wanted else frozenset()
     return tuple(
-        AgencySites(agency, tuple(site for site in field if site.id in own | shared), channels)
+        AgencySites(
+            agency, tuple(field[one] for one in sorted((own & rank.keys()) | shared, key=rank.__getitem__)), channels
+        )
         for agency, own in leads.items()
     )
 
