@@ -345,3 +345,19 @@ def test_a_sum_over_a_longer_span_serves_only_once_the_span_is_over():
     assert judged("2017-12-31", published(half_year, "2017-07-20"), period="2017-06").status is Status.ON_TIME
     early = judged("2017-08-01", published(half_year, "2017-05-20"), read("2017-08-01"), period="2017-06")
     assert early.status is Status.OVERDUE
+
+
+def test_a_dated_copy_of_wider_span_beats_an_undated_one_of_the_month():
+    june, half_year = published("2017年6月预算执行情况", None), published("2017年上半年预算执行情况", "2017-07-20")
+    assert judged("2017-12-31", june, half_year, period="2017-06").title == half_year.title
+
+
+def test_what_was_first_seen_after_the_as_of_day_was_not_seen_yet():
+    seen_later = published(MAY, None, seen="2017-06-20")
+    assert judged("2017-06-10", seen_later).status is Status.NOT_DUE
+    assert judged("2017-06-20", seen_later).status is Status.ON_TIME
+
+
+@pytest.mark.parametrize(("seen", "status"), [("2017-05-01", "inconclusive"), ("2017-04-30", "overdue")])
+def test_an_undated_title_without_a_period_could_be_it_unless_it_was_there_before(seen, status):
+    assert judged("2017-06-30", published("预算执行情况", None, seen=seen), read("2017-06-28")).status == status
