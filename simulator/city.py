@@ -54,6 +54,7 @@ class Column:
     in_directory: bool = False
     empty: bool = False
     forbidden: bool = False  # by robots.txt
+    recorded: int | None = None  # rows that the pager counts, where these are more than there are here
 
 
 @dataclass(frozen=True, slots=True)

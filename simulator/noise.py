@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
-from ruamel.yaml import YAML
 
+from plans.load import load_file
 from plans.register import Name, Strict
 
 NoiseKind = Literal["news", "notice", "policy", "reading", "personnel", "tender", "planning", "reply", "guide", "empty"]
@@ -35,7 +35,7 @@ class Noise(Strict):
 @cache
 def noise() -> Noise:
     path = Path(__file__).parent / "data" / "noise.yaml"
-    return Noise.model_validate(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
+    return load_file(path, Noise).value
 
 
 def noise_title(kind: NoiseKind, day: dt.date, office: str, place: str, rng: random.Random) -> str:

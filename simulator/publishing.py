@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from plans.register import Cadence, CheckMode, Due, Kind, Obligation, Register
 from simulator import due as days
@@ -99,7 +100,7 @@ def _site(city: City, site_id: str, owed: list[tuple[Obligation, tuple[str, ...]
 
 
 def _naming(site: CitySite, obligation: Obligation, first_day: dt.date) -> Naming | None:
-    """The first way to call the instalments that no other obligation of the site recognises as its own."""
+    """One of the first ways to call the instalments that no other obligation of the site recognises as its own."""
     assert obligation.cadence is not None  # noqa: S101 - `unsupported` has seen to it
     sample = days.slot_of(obligation.cadence, first_day)
     fitting = []
@@ -107,7 +108,10 @@ def _naming(site: CitySite, obligation: Obligation, first_day: dt.date) -> Namin
         title = titles.fill(naming.heads[0], naming.place, naming.what, sample)
         if not any(_confused(duty, obligation, title, sample) for duty in site.duties):
             fitting.append(naming)
-    return dice(site.seed, obligation.id, "naming").choice(fitting[:6]) if fitting else None
+    if not fitting:
+        return None
+    chosen = dice(site.seed, obligation.id, "naming").choice(fitting[:4])
+    return replace(chosen, heads=tuple(n.heads[0] for n in fitting if n.what == chosen.what)[:2])
 
 
 def _confused(duty: Duty, obligation: Obligation, title: str, sample: Slot) -> bool:
@@ -124,11 +128,11 @@ def _lay_columns(site: CitySite) -> None:
             site.columns_of[duty.obligation.id] = None
             continue
         name = _column_name(site, duty.obligation)
-        column = next((c for c in site.columns if c.owed and c.name == name), None)
+        column = next((c for c in site.columns if c.name == name and (c.owed or not c.empty)), None)
         if column is None:
             column = _owed_column(site, name, directory is not None and place % directory == 0)
+            column.empty = place >= last - site.profile.empty_column
             site.columns.append(column)
-        column.empty = place >= last - site.profile.empty_column
         site.columns_of[duty.obligation.id] = column.id
     owed = [c for c in site.columns if c.owed]
     if site.profile.robots_forbid and owed:
@@ -198,7 +202,7 @@ def _instalment(city: City, site: CitySite, duty: Duty, slot: Slot, column: str)
     evidence = duty.obligation.evidence
     table = bool(evidence.covers or evidence.min_rows or evidence.fields or rng.random() < 0.6)
     publication = Publication(
-        title=titles.fill(rng.choice(duty.naming.heads), duty.naming.place, duty.naming.what, about),
+        title=titles.fill(_head(duty, about), duty.naming.place, duty.naming.what, about),
         day=day,
         moment=moment(day, rng.random()),
         column=column,
@@ -208,6 +212,12 @@ def _instalment(city: City, site: CitySite, duty: Duty, slot: Slot, column: str)
     )
     site.publications.append(publication)
     return Instalment(site, duty, slot, about, due, publication)
+
+
+def _head(duty: Duty, about: Slot) -> str:
+    """An office changes its wording now and then, not from month to month."""
+    heads = duty.naming.heads
+    return heads[(about.year * 12 + about.first.month) // 9 % len(heads)]
 
 
 def _on_time_day(about: Slot, due: dt.date, chance: float) -> dt.date:

@@ -5,20 +5,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from pydantic import Field
 
+from plans.load import load_file
 from plans.register import Strict
 
 SHIPPED = Path(__file__).parent / "scenarios"
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0)]
-
-
-class ScenarioError(ValueError):
-    """Raised when a scenario file cannot be read or breaks the schema; the text says where."""
 
 
 class Family(StrEnum):
@@ -105,12 +100,6 @@ class Scenario(Strict):
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
-    """A shipped scenario by its name (`demo`), or one from a file. Raises ScenarioError."""
+    """A shipped scenario by its name (`demo`), or one from a file. Raises PlanFileError."""
     path = Path(name_or_path)
-    if not path.suffix:
-        path = SHIPPED / f"{path.name}.yaml"
-    try:
-        data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-        return Scenario.model_validate(data)
-    except (OSError, UnicodeDecodeError, YAMLError, ValidationError) as error:
-        raise ScenarioError(f"{path}: {error}") from error
+    return load_file(path if path.suffix else SHIPPED / f"{path.name}.yaml", Scenario).value

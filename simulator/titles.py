@@ -11,8 +11,8 @@ from re import _parser as patterns  # type: ignore[attr-defined]
 from typing import Annotated, Any
 
 from pydantic import Field
-from ruamel.yaml import YAML
 
+from plans.load import load_file
 from plans.register import Cadence, Obligation, Pattern, Strict
 from simulator.due import Slot
 
@@ -48,7 +48,7 @@ class Wording(Strict):
 @cache
 def wording() -> Wording:
     path = Path(__file__).parent / "data" / "titles.yaml"
-    return Wording.model_validate(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
+    return load_file(path, Wording).value
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _theme(obligation: Obligation) -> Theme | None:
 def _subjects(obligation: Obligation, theme: Theme | None) -> Iterable[str]:
     own = TIME_WORDS.sub("", obligation.title).strip()
     samples = [sample(pattern) for pattern in obligation.evidence.title]
-    tails = ("", "情况", "信息", "报告")
+    tails = ("情况", "信息", "报告", "")
     found = [*(theme.what if theme else ()), own, *(s + tail for s, tail in product(samples, tails))]
     return dict.fromkeys(subject for subject in found if 2 <= len(subject) <= 60)
 

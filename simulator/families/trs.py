@@ -112,7 +112,7 @@ def _static_list(view: View, column: Column, _: Query) -> Response:
         column,
         groups=[(start + 1, rows[start : start + 5]) for start in range(0, len(rows), 5)],
         part=part,
-        count=len(every),
+        count=column.recorded or len(every),
         channel=int.from_bytes(column.id.encode()[-3:], "big") % 2000,
         siblings=sections(view)[column.section],
     )
