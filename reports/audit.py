@@ -86,6 +86,7 @@ def _context(audit: Audit, t: Texts) -> dict[str, Any]:
     grouped = dict(sections.by_agency(shown))
     return {
         "audit": audit,
+        "zh": Markup("") if t.lang is Lang.ZH else Markup(' lang="zh-Hans"'),  # names are Chinese in any language
         "plan": audit.register.plan,
         "crawled_at": local_time(audit.crawled_at),
         "requests": _requests(audit, t),

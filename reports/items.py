@@ -24,6 +24,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """One column that was read for a verdict. `site` is named where it is not the verdict's own."""
+
+    site: str | None
+    column: Link
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """One candidate page and why it was turned down; `verdict` is in words."""
 
@@ -43,13 +52,14 @@ class Item:
     brief: str  # the period without the plan's year
     site: str | None
     page: Link | None
+    tip: str  # the verdict in one line, for a cell too small to hold it
     days: str | None
     first_seen: str | None
     reason: str
     reason_lang: str
     flags: tuple[str, ...]
     clocks: tuple[tuple[str, str], ...]
-    looked: tuple[tuple[str, str | None], ...]  # sentence, address
+    looked: tuple[Looked, ...]
     weighed: tuple[Weighed, ...]
     weighed_more: int
 
@@ -73,21 +83,23 @@ def item(v: Verdict, names: Names) -> Item:
     t = names.texts
     english = t.lang is Lang.EN and bool(v.reason_en)
     subject = bounded(v.subject) if v.subject and not v.period else None
+    period = subject or bounded(period_name(v.period, t))
     return Item(
         verdict=v,
         anchor="v" + hashlib.sha256(v.key.encode("utf-8", "replace")).hexdigest()[:12],
         what=bounded(names.obligations.get(v.obligation) or v.obligation_title or v.obligation),
-        period=subject or bounded(period_name(v.period, t)),
+        period=period,
         brief=subject or bounded(period_name(v.period, t, within=names.year)),
         site=names.sites.get(v.site, v.site) if v.site else None,
         page=_page(v),
+        tip=_tip(v, period, t),
         days=_days(v, names),
         first_seen=local_time(v.first_seen),
         reason=bounded(v.reason_en if english else v.reason),
         reason_lang="en" if english else "zh-Hans",
         flags=tuple(t(f"flag.{flag}") for flag in v.flags),
         clocks=tuple((t.entries.get(f"clock.{name}", name), bounded(value)) for name, value in v.clocks),
-        looked=tuple(_looked(column, names) for column in v.columns),
+        looked=tuple(_looked(column, v, names) for column in v.columns),
         weighed=tuple(_weighed(candidate, t) for candidate in v.candidates[:MAX_CANDIDATES]),
         weighed_more=max(0, len(v.candidates) - MAX_CANDIDATES),
     )
@@ -98,6 +110,15 @@ def _page(v: Verdict) -> Link | None:
     return Link(bounded(words), web_link(v.url)) if words else None
 
 
+def _tip(v: Verdict, period: str, t: Texts) -> str:
+    told = [f"{period} {t(f'status.{v.status}')}"]
+    if v.due:
+        told.append(f"{t('findings.due')} {v.due}")
+    if v.published:
+        told.append(f"{t('findings.published')} {v.published}")
+    return " · ".join([*told, *(t(f"flag.{flag}") for flag in v.flags)])
+
+
 def _days(v: Verdict, names: Names) -> str | None:
     days = days_behind(v, names.as_of)
     if days is None:
@@ -105,18 +126,14 @@ def _days(v: Verdict, names: Names) -> str | None:
     return names.texts("findings.days_late" if v.status is Status.LATE else "findings.days_absent", n=days)
 
 
-def _looked(column: ColumnRead, names: Names) -> tuple[str, str | None]:
+def _looked(column: ColumnRead, v: Verdict, names: Names) -> Looked:
     t = names.texts
-    line = t(
-        "findings.looked_line",
-        site=names.sites.get(column.site, column.site),
-        column=bounded(column.column),
-        read_at=_instant(column.read_at),
-        reach=_reach(column, t),
-        pages=column.pages,
-        items=column.items,
+    read_at, reach = _instant(column.read_at), _reach(column, t)
+    return Looked(
+        site=None if column.site == v.site else names.sites.get(column.site, column.site),
+        column=Link(bounded(column.column or column.url), web_link(column.url)),
+        how=t("findings.looked_how", read_at=read_at, reach=reach, pages=column.pages, items=column.items),
     )
-    return line, web_link(column.url)
 
 
 def _reach(column: ColumnRead, t: Texts) -> str:

@@ -9,10 +9,12 @@ _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 
+_SPACE: Final = re.compile(r"\s")
+
 
 def web_link(url: str | None) -> str | None:
     """The address if it leads to a web page (http or https with a host), else None. Never raises."""
-    if not url or _UNSEEN.search(url) or any(c.isspace() for c in url):
+    if not url or _UNSEEN.search(url) or _SPACE.search(url):
         return None
     try:
         parts = urlsplit(url)

@@ -140,9 +140,10 @@ def _outcome(all_: Tally, t: Texts) -> tuple[str, ...]:
 
 
 def _worst(by_agency: Mapping[str, Tally], t: Texts) -> str:
-    ranked = sorted(by_agency.items(), key=lambda pair: -pair[1].absent)
-    named = [(name, tally) for name, tally in ranked if tally.absent][:WORST_NAMED]
-    return t.join(tuple(t("summary.worst_one", agency=bounded(name), n=tally.absent) for name, tally in named))
+    ranked = sorted((pair for pair in by_agency.items() if pair[1].absent), key=lambda pair: -pair[1].absent)
+    level = ranked[WORST_NAMED][1].absent if len(ranked) > WORST_NAMED else 0  # a tie is named whole or not at all
+    named = [(name, tally.absent) for name, tally in ranked if tally.absent > level]
+    return t.join(tuple(t("summary.worst_one", agency=bounded(name), n=absent) for name, absent in named))
 
 
 def agency_order(register: Register, judged: Iterable[str]) -> tuple[str, ...]:

@@ -193,10 +193,18 @@ def _instalment(base, site, seed, as_of) -> Verdict:
     base = replace(base, due_explained=(f"期次 {period} 结束", f"台账期限：{due}"))
     if due >= as_of:
         return _unseen(base, Status.NOT_DUE, ReasonCode.NOT_DUE, period, due)
+    if site.id == "site02" and due > as_of - dt.timedelta(days=31):
+        return _absent(base, Status.OVERDUE, site, due)
     if site.id == "site09":
         return _unseen(base, Status.INCONCLUSIVE, ReasonCode.UNREACHABLE, period, due)
     if seed % 11 == 3:
-        return _unseen(base, Status.INCONCLUSIVE, INCONCLUSIVE[seed % len(INCONCLUSIVE)], period, due)
+        return _unseen(
+            base,
+            Status.INCONCLUSIVE,
+            INCONCLUSIVE[(seed // 11 + int(site.id[4:]) * 3) % len(INCONCLUSIVE)],
+            period,
+            due,
+        )
     if seed % 13 == 5:
         recent = due > as_of - dt.timedelta(days=31)
         return _absent(base, Status.OVERDUE if recent else Status.MISSING, site, due)

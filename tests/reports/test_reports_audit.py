@@ -210,3 +210,20 @@ def test_a_large_plan_renders_in_seconds():
     assert len(audit.register.obligations) == 210
     assert PLAN.title in render_audit(audit, Lang.ZH)
     assert audit.as_of < dt.date(2018, 1, 1)
+
+
+def test_the_summary_names_a_tie_whole_or_not_at_all():
+    def absent(agency, count):
+        return [verdict(agency=agency, period=f"2017-{m:02d}", status=Status.MISSING) for m in range(1, count + 1)]
+
+    tied = [v for n in range(5) for v in absent(f"第{n}局", 1)]
+    named = words(page(with_verdicts(*absent("市财政局", 3), *tied)))
+    assert "未公开、逾期最多的单位：市财政局（3 项次）。" in named
+    assert "未公开、逾期最多的单位" not in words(page(with_verdicts(*tied)))
+
+
+def test_only_our_own_style_and_script_may_run():
+    (policy,) = page(sample()).xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert "default-src 'none'" in policy
+    assert policy.count("'sha256-") == 2
+    assert "unsafe" not in policy

@@ -28,9 +28,7 @@ def test_no_verdicts_still_have_a_heading():
     assert len(verdict_rows((), Lang.EN)) == 1
 
 
-@pytest.mark.parametrize(
-    "start", ["=", "+", "-", "@", "\t", "\r", "＝", " =", "\x00=", "\u200e="], ids=ascii
-)
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", " =", "\x00=", "\u200e="], ids=ascii)
 def test_no_cell_starts_a_formula(start):
     hostile = f"{start}HYPERLINK(1)"
     (_, row) = cells(csv_text(verdict_rows([verdict(title=hostile)], Lang.ZH)))

@@ -70,7 +70,7 @@ def test_a_catalogue_holds_only_words(tmp_path):
 
 def test_no_key_is_left_over():
     code = "".join(p.read_text("utf-8") for pattern in ("*.py", "templates/*.j2") for p in FOLDER.glob(pattern))
-    named = set(re.findall(r"[\"']([a-z_]+\.[a-z_0-9]+)[\"']", code)) | {"lang", "list_comma", "none", "unknown"}
+    named = set(re.findall(r"[\"']([a-z_]+\.[a-z_0-9]+)[\"']", code)) | {"lang", "gap", "list_comma", "none", "unknown"}
     computed = re.compile(r"(section|period|method\.rule|clock\.first_seen)")
     unused = [
         key
