@@ -93,7 +93,7 @@ def view_of(site: CitySite, at: dt.date | None, base: str) -> View:
     rows = {column.id: shown(site, column, at) for column in site.columns}
     view = View(site, at, base, look_of(site), rows, {})
     for part in ("head", "foot", "script"):
-        view.repeated[part] = Markup(_draw(view, f"{part}.html", links=_links(site)))  # noqa: S704 - autoescaped before
+        view.repeated[part] = Markup(_draw(view, f"{part}.html.j2", links=_links(site)))  # noqa: S704 - autoescaped before
     return view
 
 

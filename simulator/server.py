@@ -4,7 +4,8 @@ import datetime as dt
 import json
 import socket
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -71,7 +72,7 @@ class PracticeCity:
 
     def _open(self, stack: ExitStack, site: CitySite, port: int) -> None:
         if site.profile.access is Access.UNREACHABLE:
-            self._ports[site.id] = port or _closed_port()
+            self._ports[site.id] = stack.enter_context(_deaf_port(port))
             return
         makers: dict[str, Maker] = {}
         opened = site.profile.access is Access.OPEN
@@ -136,8 +137,9 @@ def serve(city: City, at: dt.date | None = None, port_base: int | None = None) -
     return PracticeCity(city, at, port_base)
 
 
-def _closed_port() -> int:
-    """A port on which nobody listens: bound once, then closed."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+@contextmanager
+def _deaf_port(port: int) -> Iterator[int]:
+    """A port that is ours but on which nobody listens: connections are refused, and no other server can take it."""
+    with socket.socket() as held:
+        held.bind((HOST, port))
+        yield int(held.getsockname()[1])

@@ -1,6 +1,7 @@
 """A small, quiet HTTP server on loopback: what it is given answers, it sends, counts and honours validators."""
 
 import datetime as dt
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -99,8 +100,10 @@ class QuietServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def handle_error(self, *_: object) -> None:
-        """A client that hangs up is nobody's error."""
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the parent's signature
+        """A client that hangs up is nobody's error; anything else is ours and is printed."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def in_script(value: Any) -> Markup:  # noqa: ANN401 - any JSON value
 
 
 def _index(view: View, _: Query) -> Response:
-    return html(view, "gkmlpt_index.html", None, tree=in_script(_tree(view)), sid=site_number(view))
+    return html(view, "gkmlpt_index.html.j2", None, tree=in_script(_tree(view)), sid=site_number(view))
 
 
 def _tree(view: View) -> list[Node]:
@@ -123,4 +123,4 @@ def _article(view: View, publication: Publication, _: Query) -> Response:
     link = Markup('<p><a class="nfw-cms-attachment" attachment-id="{}" href="{}" alt="{}">{}</a></p>')
     parts += [link.format(f.number, view.base + f.path, f.name, f.name) for f in content.attachments]
     detail = {"id": publication.number, "title": publication.title, "content": str(Markup("").join(parts))}
-    return article(view, "gkmlpt_article.html", publication, detail=in_script(detail), sid=site_number(view))
+    return article(view, "gkmlpt_article.html.j2", publication, detail=in_script(detail), sid=site_number(view))

@@ -47,7 +47,7 @@ def _home(view: View, _: Query) -> Response:
     columns = [c for c in view.site.columns if not c.in_directory][:7]
     return html(
         view,
-        "nfcms_home.html",
+        "nfcms_home.html.j2",
         None,
         shelves=shelves(view, columns, 6),
         folders=FOLDERS,
@@ -60,7 +60,7 @@ def _landing(view: View, section: str, _: Query) -> Response:
     below = {name: path for name, path in FOLDERS.items() if section == "政务公开" and name == "重点领域信息公开"}
     return html(
         view,
-        "nfcms_landing.html",
+        "nfcms_landing.html.j2",
         None,
         section=section,
         shelves=shelves(view, columns, 5),
@@ -70,7 +70,7 @@ def _landing(view: View, section: str, _: Query) -> Response:
 
 
 def _article(view: View, publication: Publication, _: Query) -> Response:
-    return article(view, "nfcms_article.html", publication)
+    return article(view, "nfcms_article.html.j2", publication)
 
 
 def _column(view: View, column: Column) -> dict[str, Maker]:
@@ -87,7 +87,7 @@ def _list(view: View, column: Column, page: int, _: Query) -> Response:
     every = paged(view.rows[column.id], per_page(view.site, column))
     return html(
         view,
-        "nfcms_list.html",
+        "nfcms_list.html.j2",
         column,
         rows=[row_of(view, p, view.article_href(p)) for p in every[page - 1]],
         page=page,

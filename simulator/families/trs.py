@@ -44,23 +44,29 @@ def pages(view: View) -> dict[str, Maker]:
 
 
 def _home(view: View, _: Query) -> Response:
-    return html(view, "trs_home.html", None, shelves=shelves(view, view.site.columns[:6], 6), folders=FOLDERS)
+    return html(view, "trs_home.html.j2", None, shelves=shelves(view, view.site.columns[:6], 6), folders=FOLDERS)
 
 
 def _landing(view: View, section: str, _: Query) -> Response:
     columns = sections(view).get(section, [])
     below = {name: path for name, path in FOLDERS.items() if section == "政务公开" and name == "重点领域信息公开"}
     return html(
-        view, "trs_landing.html", None, section=section, shelves=shelves(view, columns, 4), below=below, folders=FOLDERS
+        view,
+        "trs_landing.html.j2",
+        None,
+        section=section,
+        shelves=shelves(view, columns, 4),
+        below=below,
+        folders=FOLDERS,
     )
 
 
 def _directory(view: View, _: Query) -> Response:
-    return html(view, "trs_directory.html", None, folders=FOLDERS)
+    return html(view, "trs_directory.html.j2", None, folders=FOLDERS)
 
 
 def _article(view: View, publication: Publication, _: Query) -> Response:
-    return article(view, "trs_article.html", publication)
+    return article(view, "trs_article.html.j2", publication)
 
 
 def _column(view: View, column: Column) -> dict[str, Maker]:
@@ -90,7 +96,7 @@ def _list(view: View, column: Column, page: int, _: Query) -> Response:
     rows = _rows(view, column, list(every[page - 1]))
     return html(
         view,
-        "trs_list.html",
+        "trs_list.html.j2",
         column,
         rows=rows,
         total=len(every),
@@ -108,7 +114,7 @@ def _static_list(view: View, column: Column, _: Query) -> Response:
     rows = _rows(view, column, every[: part.pages * part.per_page])
     return html(
         view,
-        "trs_static.html",
+        "trs_static.html.j2",
         column,
         groups=[(start + 1, rows[start : start + 5]) for start in range(0, len(rows), 5)],
         part=part,

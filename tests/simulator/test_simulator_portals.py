@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import html as lxml_html
 
+from simulator.__main__ import main
 from simulator.pingtan import COLUMN, pingtan, pingtan_pages, pingtan_site
 from simulator.replay import replay
 from simulator.serving import listening
@@ -88,3 +89,12 @@ def test_pingtan_on_an_earlier_day_shows_less() -> None:
     page = made[f"/{COLUMN}"]({}).body.decode()
     assert "2026年6月预算执行情况" not in page
     assert "2026年4月预算执行情况" in page
+
+
+def test_wrong_input_is_told_and_ends_with_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", str(tmp_path / "none")]) == 2
+    assert main(["serve", "--register", str(tmp_path / "none.yaml"), "--out", str(tmp_path)]) == 2
+    small = str(Path(__file__).with_name("small-register.yaml"))
+    assert main(["serve", "--register", small, "--scenario", "nowhere", "--out", str(tmp_path)]) == 2
+    assert "none.yaml" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
