@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -85,10 +86,9 @@ def _block_heading(more: HtmlElement) -> str:
         parent = node.getparent()
         if parent is None or parent.tag == "body":
             return ""
-        before = [child for child in parent if isinstance(child.tag, str)]
-        before = before[: before.index(node)] if node in before else []
+        before = islice((child for child in node.itersiblings(preceding=True) if isinstance(child.tag, str)), 6)
         own = column_name(parent.text or "") if len(parent.text or "") < 60 else ""
-        for child in reversed(before[-6:]):
+        for child in before:
             name = _heading_text(child)
             if name:
                 return name

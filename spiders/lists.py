@@ -19,9 +19,10 @@ from spiders import addresses
 from spiders.document import Document
 from spiders.outline import MAX_CLIMB, Link, Outline, clean, outline, text_of
 from spiders.records import ListItem
-from spiders.rows import Draft, Row, draft, is_generic, is_hidden_row, is_pager_word, items
+from spiders.rows import Draft, Row, draft, is_category, is_generic, is_hidden_row, is_pager_word, items
 
 MAX_ROWS: Final = 2_000  # the longest single-page lists seen have 300
+MAX_ROW_LINKS: Final = 40  # a row holds a title, files and interpretations; more is a container
 _SHORT_TITLE: Final = 4  # characters; menus have 2-4 (首页, 政务公开), titles more
 _FULL_TITLE: Final = 16  # characters from which a title counts fully
 _ROW_LINKS: Final = 2  # title and one more; rows with many links are containers or menus
@@ -87,12 +88,17 @@ class FoundList:
 def find_list(document: Document) -> FoundList:
     """The main list of an HTML page; an empty one where the page has none. Never raises."""
     page = outline(document)
-    groups = sorted(_groups(page), key=lambda group: (-group.score, group.path))
+    groups = sorted(_groups(page), key=_rank)
     for group in groups[:4]:
         found = _read_group(page, group, groups)
         if found is not None:
             return found
     return FoundList(links=len(page.links))
+
+
+def _rank(group: Group) -> tuple[float, int, int]:
+    """Best score first; of equals the one that holds more links, then the innermost."""
+    return -round(group.score, 6), -sum(len(row.links) for row in group.rows), -group.path
 
 
 def _groups(page: Outline) -> list[Group]:
@@ -137,7 +143,7 @@ def _rows(page: Outline, parent: HtmlElement, children: dict[HtmlElement, list[L
         if child.tag not in _BLOCKS:
             continue
         extra: list[HtmlElement] = []
-        if child.tag not in ("li", "tr") and not _own_date(page, child):
+        if not _own_date(page, child):
             if before:
                 start = marked[position - 1] + 1 if position else 0
                 extra = [node for node in siblings[max(start, index - 3) : index] if _visible(node)]
@@ -145,7 +151,7 @@ def _rows(page: Outline, parent: HtmlElement, children: dict[HtmlElement, list[L
                 end = marked[position + 1] if position + 1 < len(marked) else len(siblings)
                 extra = [node for node in siblings[index + 1 : min(end, index + 5)] if _visible(node)]
         nodes = (*extra, child) if before else (child, *extra)
-        rows.setdefault(str(child.tag), []).append(Row(nodes, tuple(children[child])))
+        rows.setdefault(str(child.tag), []).append(Row(nodes, tuple(children[child][:MAX_ROW_LINKS])))
     return rows
 
 
@@ -183,6 +189,8 @@ def _score(page: Outline, group: Group) -> None:
         dates = sum(page.dates_under.get(node, 0) for node in row.nodes)
         crowd = max(named, dates - 1)
         total += worth * (1.0 if crowd <= _ROW_LINKS else _ROW_LINKS / crowd)
+    if group.tag in ("td", "dd", "span"):
+        total *= 0.97  # the whole row knows more than its cell
     factor = 1.0 if group.rows and group.dated * 2 >= len(group.rows) else 0.6
     group.score = total * factor * group.weight
 
@@ -191,7 +199,7 @@ def _best_title(row: Row) -> str:
     best = ""
     for link in row.links:
         text = link.title if len(link.title) > len(link.text) else link.text
-        if len(text) > len(best) and not is_generic(text):
+        if len(text) > len(best) and not is_generic(text) and not is_category(text):
             best = text
     return best
 

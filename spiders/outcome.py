@@ -14,6 +14,7 @@ from spiders.document import decode
 
 _LOOK: Final = 60_000  # bytes; every block page seen is far shorter
 _SHORT: Final = 400  # visible characters; WAF texts seen have 40-250, the shortest real articles about 60
+_FEW_LINKS: Final = 6
 _STUB: Final = 40  # visible characters; a page with fewer and a reload script is a shell
 
 
@@ -40,6 +41,45 @@ _CHALLENGE = re.compile(
     r"|_wafchallenge|aliyun_waf_|/cdn-cgi/challenge-platform|probe\.js\?v=.{0,40}waf|waf_?captcha|eval\(function\(p,a,c,k,e"
 )
 _WAF_TITLE = re.compile(
+    r"安全(防护|拦截|验证页)|访问(被)?(拦截|阻断|禁止|受限)|拦截(提示|页面)|请求被拦截|网站防火墙|云防护"
+    r"|创宇盾|知道创宇|安全狗|云锁|玄武盾|盾 *提示"
+    r"|\bWAF\b|Web应用防火墙|Access Denied|Request (was )?(Blocked|Rejected)"
+    r"|Just a moment|403 Forbidden|502 Bad Gateway|Attention Required",
+    re.I,
+)
+_WAF_TEXT = re.compile(
+    r"(您|你)?的?(请求|访问|操作)(存在|带有|包含|含有|可能|疑似|行为)?[^。]{0,12}(威胁|不合法|攻击|被(管理员|网站|系统|防火墙|安全)?[^。]{0,8}(拦截|阻断|禁止|拒绝))"
+    r"|(您|你)?的?(IP|ip)(地址)?[^。]{0,20}(被|已)[^。]{0,10}(限制|封禁|禁止|拦截|屏蔽)|访问(过于|太)频繁|访问频率(过高|过快)|(非法|异常)(访问|请求)"
+    r"|request has been (blocked|rejected)|you have been blocked|access denied|事件ID|event ?id *[:：]|拦截(原因|时间)"
+)
+_CAPTCHA = re.compile(
+    r"(请|需要?)[^。]{0,12}(输入|完成|通过)[^。]{0,10}(验证码|安全验证|人机验证|滑块)"
+    r"|拖动滑块|滑动验证|verify you are human",
+    re.I,
+)
+_LOGIN_TITLE = re.compile(
+    r"(用户|统一|身份|系统|后台|会员|单点)?(登录|登陆|认证)(页面?|系统|平台|界面|中心)?$|^(sign|log) ?in\b"
+    r"|统一身份认证|登录[-_|—]",
+    re.I,
+)
+_MISSING = re.compile(
+    r"(页面|网页|文章|内容|信息|栏目|资源|地址|文件)[^。！!]{0,12}(不存在|已(经)?(被)?(删除|移除|下线|失效|撤[下销])|未找到|找不到|无法找到)"
+    r"|(找不到|未找到|没有找到|无法访问)[^。]{0,10}(页面|网页|内容|文件|资源)"
+    r"|page not found|\b404\b|not found"
+    r"|您?(要)?访问的(页面|网页|内容|地址|文章)[^。]{0,8}(走丢|飞走|不见)",
+    re.I,
+)
+_MISSING_TITLE = re.compile(
+    r"^\W*(404(?![\d号])|错误(页面?|提示)|出错(了|啦|页面?)|(页面|网页|内容)(不存在|未找到|已删除)"
+    r"|找不到|(page )?not found|error\b)",
+    re.I,
+)
+# The sentence itself, for error pages in the site's full layout.
+_MISSING_SENTENCE = re.compile(
+    r"您(所|要)?(访问|请求|查找|浏览|查看)的(页面|网页|内容|信息|文章|文件|地址|栏目)[^。，]{0,12}"
+    r"(不存在|已(经)?(被)?(删除|移除|下线)|找不到|未找到|走丢|飞走)"
+)
+_TITLE = re.compile(
     r"安全(防护|拦截|验证页)|访问(被)?(拦截|阻断|禁止|受限)|拦截(提示|页面)|请求被拦截|网站防火墙|云防护"
     r"|创宇盾|知道创宇|安全狗|云锁|玄武盾|盾 *提示"
     r"|\bWAF\b|Web应用防火墙|Access Denied|Request (was )?(Blocked|Rejected)"
@@ -164,7 +204,8 @@ def _by_body(source: str) -> PageProblem:
         return _short_page(source, title, text)
     if _WAF_TITLE.search(title) and len(text) <= 3 * _SHORT:
         return PageProblem.BLOCKED
-    return PageProblem.OK
+    missing = _MISSING_TITLE.search(title) or (len(text) <= 4 * _SHORT and _MISSING_SENTENCE.search(text))
+    return PageProblem.SOFT_404 if missing and not _has_article_mark(source) else PageProblem.OK
 
 
 def _short_page(source: str, title: str, text: str) -> PageProblem:
@@ -173,13 +214,16 @@ def _short_page(source: str, title: str, text: str) -> PageProblem:
         return PageProblem.BLOCKED
     if _PASSWORD.search(source) and (_LOGIN_TITLE.search(title) or re.search("登录|登陆|密码", text)):
         return PageProblem.LOGIN_WALL
-    if _CAPTCHA.search(text):
+    if _has_article_mark(source):
+        return PageProblem.OK
+    bare = source.count("<a ") <= _FEW_LINKS  # walls have a way back and an address of help, no rows
+    if bare and _CAPTCHA.search(text):
         return PageProblem.CAPTCHA
-    if _WAF_TITLE.search(title) or _WAF_TEXT.search(text):
+    if _WAF_TITLE.search(title) or (bare and _WAF_TEXT.search(text)):
         return PageProblem.BLOCKED
-    if _MISSING_TITLE.search(title):
+    if _MISSING_TITLE.search(title) or _MISSING_SENTENCE.search(text):
         return PageProblem.SOFT_404
-    if len(text) <= 200 and _MISSING.search(text) and not _has_article_mark(source):
+    if bare and len(text) <= 200 and _MISSING.search(text):
         return PageProblem.SOFT_404
     if len(text) <= _STUB and _RELOAD.search(source) and "<a " not in source.lower():
         return PageProblem.BLOCKED if "cookie" in source else PageProblem.OK

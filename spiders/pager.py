@@ -4,12 +4,12 @@ Numbering differs from family to family and even within one call (FIELD-GUIDE 0.
 a page's own links win over computed addresses, and a script's own numbers win over habits.
 """
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, pairwise
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -20,6 +20,7 @@ from spiders.document import Document
 from spiders.outline import hidden, pieces
 from spiders.records import PageRequest
 
+_PAGER_STEPS: Final = 60  # elements of one pager; 25 seen
 _LOOK: Final = 400_000  # characters of script text searched for pager calls
 _NEXT_WORD = re.compile(r"下一?[页頁]|后一?[页頁]|下1页|next(?:page)?|older", re.I)
 _NEXT_SIGN = re.compile(r"[>›]|→")
@@ -304,15 +305,15 @@ def _next_step(steps: list[_Step]) -> _Step | None:
 
 
 def _beside_number(step: _Step) -> bool:
+    """Whether a page number stands near, as in a pager; a bare > elsewhere is a breadcrumb or an ornament."""
     parent = step.element.getparent()
     for _ in range(2):
-        if parent is None or len(parent) > 60:
+        if parent is None:
             return False
-        if any(
-            _NUMBER.fullmatch("".join((node.text_content() or "").split())[:8])
-            for node in parent
-            if isinstance(node.tag, str)
-        ):
+        near = list(islice(parent, _PAGER_STEPS + 1))  # the length of an element would be counted through
+        if len(near) > _PAGER_STEPS:
+            return False
+        if any(_NUMBER.fullmatch(_label(node)) for node in near if isinstance(node.tag, str)):
             return True
         parent = parent.getparent()
     return False
@@ -335,7 +336,7 @@ def _numbers(steps: list[_Step]) -> dict[int, _Step]:
 def _dense(numbers: list[int]) -> bool:
     """Whether numbers run one by one but for a gap or two; years and floors of a table do not count pages."""
     ordered = sorted(numbers)
-    steps = sum(b - a == 1 for a, b in itertools.pairwise(ordered))
+    steps = sum(b - a == 1 for a, b in pairwise(ordered))
     return steps >= len(ordered) - 3 and ordered[-1] < 1900
 
 

@@ -32,6 +32,8 @@ _PUBLISH = re.compile(r"发布|公开|公布|公示时间|发文日期|上网|�
 _OTHER = re.compile(
     r"成文|生成|印发|签署|签发|生效|施行|实施|执行|截止|截至|回复|答复|办结|办理|受理|有效|废止|失效|修订|修改|通过|开标|结束|开始|处罚|开工|立案"
 )
+# （2015年10月29日令第118号公布）beside a title tells the document's history, not the list's date (S 068).
+_DOCUMENT_HISTORY = re.compile(r"[号令]|修[订改正]|通过|施行|批准|公布")
 _LONGEST_REMAINDER: Final = 12  # characters beside a date in its own element: 信息发布时间, 阅读次数 (S 061), 回复人
 
 
@@ -71,7 +73,8 @@ def looks_dated(text: str, strict: bool = False) -> bool:
     if not 2 <= len(bare) <= 80 or not any(sign.isdigit() for sign in bare):
         return False
     if FULL.search(bare):
-        return len(remainder(bare)) <= (0 if strict else _LONGEST_REMAINDER)
+        rest = remainder(bare)
+        return not rest if strict else len(rest) <= _LONGEST_REMAINDER and not _DOCUMENT_HISTORY.search(rest)
     core = _BRACKETS.sub("", bare) if len(bare) <= 14 else ""
     return bool(core) and bool(_part(bare.strip("[]()（）【】 ")))
 

@@ -100,7 +100,7 @@ def main_link(row: Row) -> Link | None:
         return None
     outer = [link for link in named if not _in_sublist(link, row)] or named
     pages = [link for link in outer if not (link.url and addresses.is_file(link.url))] or outer
-    free = [link for link in pages if not _bracketed(link.text)] or pages
+    free = [link for link in pages if not is_category(link.text)] or pages
     longest = max(_length(link) for link in free)
     return next(link for link in free if 2 * _length(link) >= longest)
 
@@ -109,7 +109,8 @@ def _length(link: Link) -> int:
     return max(len(link.text), len(link.title))
 
 
-def _bracketed(text: str) -> bool:
+def is_category(text: str) -> bool:
+    """Whether a link names a row's category: [财政收支] before the title."""
     return len(text) <= 12 and text[:1] in "[【(（" and text[-1:] in "]】)）"
 
 
