@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from checks.calendar import add_working_days
-from checks.periods import Period
+from checks.periods import Period, PeriodKind
 from plans.register import After, Defaults, Due, Obligation, WorkingDays
 
 DAYS_IN_A_WEEK: Final = 7
@@ -111,4 +111,4 @@ def _months(period: Period) -> int:
 
 
 def _is_january(period: Period) -> bool:
-    return period.first_day.month == 1 and _days(period) > DAYS_IN_A_WEEK and _months(period) == 1
+    return period.kind is PeriodKind.MONTH and period.number == 1

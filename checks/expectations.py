@@ -145,16 +145,14 @@ def _standing(bare: Expectation) -> Expectation:
 
 def _once(bare: Expectation, defaults: Defaults) -> Expectation:
     obligation, plan = bare.obligation, bare.plan
-    year = plan.year - 1 if obligation.about_previous else plan.year
-    (period,) = periods_between(PeriodKind.YEAR, dt.date(year, 1, 1), dt.date(year, 12, 31))
+    period = Period(PeriodKind.YEAR, plan.year - 1 if obligation.about_previous else plan.year)
     due = _end_of_plan(plan) if obligation.due is None else due_date(obligation, period, defaults)
     return replace(bare, rule=Rule.ONCE, period=period, due=due, since=plan.first_day)
 
 
 def _freshness(bare: Expectation, read_on: dt.date) -> Expectation:
-    (day,) = periods_between(PeriodKind.DAY, read_on, read_on)
     due = DueDate(read_on, (f"按查阅当天（{read_on}）网页所示判定",))
-    return replace(bare, rule=Rule.FRESHNESS, period=day, due=due)
+    return replace(bare, rule=Rule.FRESHNESS, period=Period.of(PeriodKind.DAY, read_on), due=due)
 
 
 def _instalments(bare: Expectation, kind: PeriodKind, defaults: Defaults) -> tuple[Expectation, ...]:
@@ -166,7 +164,7 @@ def _instalments(bare: Expectation, kind: PeriodKind, defaults: Defaults) -> tup
 
 def _instalment(base: Expectation, period: Period, defaults: Defaults) -> Expectation:
     due, following = (due_date(base.obligation, p, defaults) for p in (period, period.next()))
-    january = period.kind is PeriodKind.MONTH and period.first_day.month == 1
+    january = period.kind is PeriodKind.MONTH and period.number == 1
     merged = base.obligation.merge_january and january
     after = due_date(base.obligation, period.next().next(), defaults) if merged else following
     return replace(
@@ -183,7 +181,7 @@ def _periods_of(plan: Plan, kind: PeriodKind) -> tuple[Period, ...]:
     """The periods that lie wholly in the plan's span; where none does, the one that holds its last day."""
     touched = periods_between(kind, plan.first_day, plan.last_day)
     whole = tuple(p for p in touched if p.first_day >= plan.first_day and p.last_day <= plan.last_day)
-    return whole or tuple(periods_between(kind, plan.last_day, plan.last_day))[:1]
+    return whole or (Period.of(kind, plan.last_day),)
 
 
 def _end_of_plan(plan: Plan) -> DueDate:

@@ -6,7 +6,7 @@ whole table (STANDARDS section 5):
 
 | title                   | serves                                  |
 |-------------------------|-----------------------------------------|
-| 5月, 1-5月               | May                                     |
+| 5月, 1-5月, 5月及1-5月     | May                                     |
 | 1-2月                    | January and February                    |
 | 一季度, 1-3月             | March, first quarter                    |
 | 上半年, 1-6月             | June, second quarter, first half        |
@@ -247,10 +247,11 @@ def _possible_since(publication: Publication, first: dt.date) -> bool:
 
 
 def _spans(read: TitlePeriods) -> list[tuple[dt.date, dt.date]]:
-    """The spans of time that a title speaks of: each period, from the year's start where it is cumulative, and
-    all of them together where one follows the other (4-6月)."""
+    """The spans of time that a title speaks of: each period, from the year's start where sums are told, and all
+    of them together where one follows the other (4-6月)."""
     coarse = sorted((p.first_day, p.last_day) for p in read.periods if p.kind not in _FINE)
-    spans = [(dt.date(first.year, 1, 1) if read.cumulative else first, last) for first, last in coarse]
+    sums = read.cumulative or read.with_sums
+    spans = [(dt.date(first.year, 1, 1) if sums else first, last) for first, last in coarse]
     one_after_another = all(last + dt.timedelta(days=1) == first for (_, last), (first, _) in pairwise(coarse))
     return [*spans, (coarse[0][0], coarse[-1][1])] if len(coarse) > 1 and one_after_another else spans
 

@@ -6,14 +6,13 @@ import pytest
 from judging import MONTHLY, day
 
 from checks.due import due_date
-from checks.periods import PeriodKind, periods_between
+from checks.periods import Period, PeriodKind
 from plans.register import Defaults, Obligation
 
 
 def due_of(rule, kind="month", of="2017-05-15", **more):
     obligation = Obligation.model_validate({**MONTHLY, "due": rule, **more})
-    (period,) = periods_between(PeriodKind(kind), day(of), day(of))
-    return due_date(obligation, period, Defaults())
+    return due_date(obligation, Period.of(PeriodKind(kind), day(of)), Defaults())
 
 
 @pytest.mark.parametrize(
