@@ -132,7 +132,7 @@ def _lay_columns(site: CitySite) -> None:
         if column is None:
             column = _owed_column(site, name, directory is not None and place % directory == 0)
             column.empty = place >= last - site.profile.empty_column
-            site.columns.append(column)
+            site.columns = [*(c for c in site.columns if c.name != name), column]  # instead of an empty one
         site.columns_of[duty.obligation.id] = column.id
     owed = [c for c in site.columns if c.owed]
     if site.profile.robots_forbid and owed:
