@@ -21,6 +21,8 @@ from spiders.portal import PortalSpider
 from spiders.records import ListItem
 from spiders.task import SiteTask
 
+_UNDELAYED = {"delay": 0.0, "concurrency": 8, "jitter": 0.0}
+
 
 class RecordingSpider(PortalSpider):
     """The portal spider of an audit: everything that it sees goes to a recorder."""
@@ -57,18 +59,17 @@ def crawl(
     plan: str | None,
     clock: Callable[[], dt.datetime],
     on_progress: Callable[[dict[str, int]], None] | None = None,
-    log_file: Path | None = None,
 ) -> CrawlSummary:
     """Read what `tasks` ask for. A crawl of the same tasks that was broken off is continued.
 
-    `clock` gives the instant of each fact. Scrapy owns the process meanwhile (one reactor a process): a second
+    Scrapy's own log goes to `crawl.log` in the archive folder. `clock` gives the instant of each fact. Scrapy owns the process meanwhile (one reactor a process): a second
     crawl needs a second process.
     """
     record = recording.begin_crawl(engine, _digest(tasks), plan, clock())
     tasks = _left_over(engine, record, tasks)
     with Archive(archive_folder, clock(), reading.archived_hashes(engine)) as archive:
         recorder = Recorder(engine, record.id, archive, clock)
-        process = AsyncCrawlerProcess(_settings(tasks, log_file))
+        process = AsyncCrawlerProcess(_settings(tasks, archive_folder / "crawl.log"))
         crawler = process.create_crawler(RecordingSpider)
         if on_progress is not None:
             _report_progress(crawler, recorder, on_progress)
@@ -83,24 +84,24 @@ def crawl(
     return CrawlSummary(record.id, record.resumed, not finished, counts, tuple(sorted(recorder.unreachable.items())))
 
 
-def _settings(tasks: Sequence[SiteTask], log_file: Path | None) -> Settings:
+def _settings(tasks: Sequence[SiteTask], log_file: Path) -> Settings:
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.set("ITEM_PIPELINES", {RecorderPipeline: 100})
-    settings.set("DOWNLOAD_SLOTS", {task.id: _slot(task) for task in tasks})
-    if log_file is not None:
-        log_file.parent.mkdir(parents=True, exist_ok=True)
-        settings.set("LOG_FILE", str(log_file))
-    else:
-        settings.set("LOG_LEVEL", "ERROR")
+    settings.set("DOWNLOAD_SLOTS", _slots(tasks))
+    settings.set("LOG_FILE", str(log_file))
     return settings
 
 
-def _slot(task: SiteTask) -> dict[str, float | int]:
-    """Loopback is not delayed: it is a practice city or a replay on the user's own machine."""
-    if task.is_loopback:
-        return {"delay": 0.0, "concurrency": 8, "jitter": 0.0}
-    return {"delay": task.delay_seconds, "concurrency": 1, "jitter": 0.25}
+def _slots(tasks: Sequence[SiteTask]) -> dict[str, dict[str, float | int]]:
+    """One slot a host, as slow as the most careful of its sites. Loopback is not delayed: it is a practice city
+    or a replay on the user's own machine (robots.txt is asked for under the bare host name)."""
+    slots: dict[str, dict[str, float | int]] = {host: dict(_UNDELAYED) for host in ("127.0.0.1", "localhost")}
+    for task in tasks:
+        before = slots.get(task.slot, {"delay": 0.0})
+        delay = max(task.delay_seconds, before["delay"])
+        slots[task.slot] = dict(_UNDELAYED) if task.is_loopback else {"delay": delay, "concurrency": 1, "jitter": 0.25}
+    return slots
 
 
 def _digest(tasks: Sequence[SiteTask]) -> str:

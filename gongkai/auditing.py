@@ -3,7 +3,8 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +22,9 @@ from gongkai.arguments import SHANGHAI, InputError, Lang
 from plans.load import load_register, load_sites
 from plans.register import Register
 from plans.sites import Sites
-from reports.audit import Audit
-from reports.writing import write_audit, write_whole
+from reports.audit import Audit, write_audit
+from reports.texts import Lang as ReportLang
+from reports.writing import replace_files
 
 EXIT_FAILED_ON = 1
 EXIT_UNREACHABLE = 3
@@ -92,24 +94,25 @@ def judge(task: Task, db: str, as_of: dt.date, out: Path) -> Judged:
         )
     finally:
         engine.dispose()
-    _make_folder(out)
-    write_whole(out / "verdicts.jsonl", to_jsonl(verdicts))
-    summary = summary_of(task.register, verdicts, as_of)
-    write_whole(out / "summary.json", (json.dumps(summary, ensure_ascii=False, indent=2) + "\n").encode())
+    summary = json.dumps(summary_of(task.register, verdicts, as_of), ensure_ascii=False, indent=2) + "\n"
+    with _writing(out):
+        replace_files({out / "verdicts.jsonl": to_jsonl(verdicts), out / "summary.json": summary.encode()})
     return Judged(task, facts, as_of, verdicts, run)
 
 
 def write_report(judged: Judged, out: Path, lang: Lang) -> Path:
     """The HTML report and the tables. Returns the report's path."""
-    _make_folder(out)
     audit = Audit(
         register=judged.task.register,
         sites=judged.task.sites,
         verdicts=judged.verdicts,
         readings=judged.facts.readings,
         as_of=judged.as_of,
+        crawled_at=max((entry.read_at for entry in judged.facts.sites), default=None),
+        site_readings=judged.facts.sites,
     )
-    write_audit(audit, out, lang.value)
+    with _writing(out):
+        write_audit(audit, out, ReportLang(lang.value))
     return out / "report.html"
 
 
@@ -141,8 +144,9 @@ def exit_code_of_check(judged: Judged, fail_on: Sequence[Status]) -> int:
     return EXIT_FAILED_ON if any(verdict.status in fail_on for verdict in judged.verdicts) else 0
 
 
-def _make_folder(out: Path) -> None:
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as error:
-        raise InputError(f"--out {out}: 无法建立文件夹 / cannot be made ({error.strerror})") from None
+        raise InputError(f"--out {out}: 无法写入 / cannot be written ({error.strerror})") from None

@@ -21,8 +21,25 @@ _BROKEN = {
 }
 _RESUMED = {Lang.ZH: "（接续上次中断的采集）", Lang.EN: " (continued an interrupted crawl)"}
 _DOWN = {
-    Lang.ZH: "无法进入 {n} 个网站，详见报告“无法判定”。",
-    Lang.EN: "{n} sites could not be entered; see the report.",
+    Lang.ZH: "网站 {site} 无法进入：{outcome}。相关事项一律列为“无法判定”，不作未公开处理。",
+    Lang.EN: "Site {site} could not be entered: {outcome}. What belongs there is inconclusive, not missing.",
+}
+_OUTCOME = {  # each with what to do about it
+    "blocked": "被网站拦截；请联系该网站管理单位放行，或改由其内网核查",
+    "captcha": "要求验证码；请人工核查",
+    "login_wall": "要求登录；请人工核查",
+    "robots": "robots.txt 不允许采集；如系本机关主管网站，可在网站清单中设 obey_robots: false",
+    "not_found": "首页不存在；请核对网站清单中的地址",
+    "soft_404": "首页不存在；请核对网站清单中的地址",
+    "moved": "已跳转到其他网站；请核对网站清单中的地址，或写入 aliases",
+    "server_error": "服务器出错；请稍后再试",
+    "client_error": "服务器拒绝请求；请核对网站清单中的地址",
+    "timeout": "连接超时；请检查网络后再试",
+    "dns": "域名无法解析；请核对网站清单中的地址",
+    "refused": "连接被拒绝；请核对地址，或稍后再试",
+    "tls": "安全连接失败；请改用 http:// 地址再试",
+    "too_large": "页面过大",
+    "not_html": "返回的不是网页；请核对地址",
 }
 
 
@@ -60,8 +77,9 @@ class Progress:
             return
         resumed = _RESUMED[self._lang] if summary.resumed else ""
         self._console.print(_DONE[self._lang] + self._line(summary.counts) + resumed)
-        if failed := summary.counts.get("sites_failed"):
-            self._console.print(_DOWN[self._lang].format(n=failed))
+        for site, outcome in summary.unreachable:
+            shown = _OUTCOME.get(outcome, outcome) if self._lang is Lang.ZH else outcome
+            self._console.print(_DOWN[self._lang].format(site=site, outcome=shown), soft_wrap=True)
 
     def _line(self, counts: dict[str, int]) -> str:
         shown = {name: counts.get(name, 0) for name in ("requests", "list_pages", "rows", "articles")}

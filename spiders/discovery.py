@@ -19,6 +19,8 @@ _CHANNEL = re.compile(
     "网站地图|站点地图|公开目录|信息公开|政务公开|重点领域|公开专栏|数据|统计|财政|业务|专题|专栏|政策|政务|公示|通知公告"
 )
 
+_INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$")
+
 
 @dataclass
 class Discovery:
@@ -86,8 +88,8 @@ class Discovery:
     def _matches(self, want: Want, links: list[ColumnLink]) -> list[tuple[str, str, str]]:
         chosen: list[tuple[str, str, str]] = []
         for name in want.columns:
-            matches = [match for match in match_columns([name], links) if match.link is not None]
-            chosen += [(match.link.name, match.link.url, name) for match in matches[:MATCHES_PER_NAME]]
+            matches = match_columns([name], links)[:MATCHES_PER_NAME]
+            chosen += [(match.link.name, match.link.url, name) for match in matches]
         return chosen
 
     def _is_satisfied(self) -> bool:
@@ -98,10 +100,28 @@ class Discovery:
             if want.columns
         )
 
+    def below(self, column: ColumnAddress, links: Iterable[ColumnLink]) -> tuple[ColumnAddress, ...]:
+        """Columns of the same wanted names on a page that turned out to be no list: a landing page, a directory."""
+        own = [ColumnLink(link.name, url, link.where) for link in links if (url := self.task.own(link.url))]
+        others = [link for link in own if _place(link.url) != _place(column.url)]
+        found: dict[str, ColumnAddress] = {}
+        for name in column.wanted:
+            for match in match_columns([name], others)[:MATCHES_PER_NAME]:
+                found.setdefault(
+                    match.link.url, ColumnAddress(match.link.name, match.link.url, column.wanted, column.since)
+                )
+        return tuple(found.values())
+
     def _wait(self, depth: int, request: PageRequest) -> None:
-        if request.url not in self._asked:
-            self._asked.add(request.url)
+        place = _place(request.url)
+        if place not in self._asked and place != _place(self.task.url):
+            self._asked.add(place)
             self._waiting.append((depth, request))
+
+
+def _place(url: str) -> str:
+    """The address without what makes no difference: /zwgk/ and /zwgk/index.html are one page."""
+    return _INDEX.sub("/", url)
 
 
 def _earlier(first: dt.date | None, second: dt.date | None) -> dt.date | None:

@@ -8,7 +8,7 @@ judges nothing. What an article says and how a list goes on is the platform modu
 
 import datetime as dt
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -46,6 +46,7 @@ class SiteState:
         self.task = task
         self.discovery = Discovery(task)
         self.entered = False
+        self.begun: set[str] = set()  # addresses of columns
         self.opened = {url for url, _, _ in task.known}
         self.known = {url: (title, day) for url, title, day in task.known}
 
@@ -100,12 +101,18 @@ class PortalSpider(scrapy.Spider):
             yield self._result(state, reading, Stop.FETCH_FAILED, outcome)
             return
         document = _document(response)
-        page = platform_for(document, state.task.platform).read_list(document)
+        platform = platform_for(document, state.task.platform)
+        page = platform.read_list(document)
         evidence = response.meta.get("evidence")
         reading.evidence = reading.evidence or evidence
         step = reading.progress.add(page)
         yield from self._entered(state, outcome)
         column = reading.column
+        if step.stop in (Stop.NO_ITEMS, Stop.NEEDS_BROWSER) and reading.progress.pages == 1:
+            below = state.discovery.below(column, platform.columns(document))
+            if below:  # a landing page or a directory: the lists themselves are one click further
+                yield from self._read(state, below)
+                return
         fresh = tuple(_on_site(state.task, item) for item in step.fresh)
         yield ListRead(state.task.id, column.name, column.url, response.url, fresh, evidence)
         for item in fresh:
@@ -162,8 +169,12 @@ class PortalSpider(scrapy.Spider):
     def _read_columns(self, state: SiteState) -> Iterator[Output]:
         for item in state.task.pending:
             yield from self._open(state, item)
-        for column in state.discovery.columns():
-            if column.url not in state.task.read_columns:
+        yield from self._read(state, state.discovery.columns())
+
+    def _read(self, state: SiteState, columns: Iterable[ColumnAddress]) -> Iterator[Output]:
+        for column in columns:
+            if column.url not in state.task.read_columns and column.url not in state.begun:
+                state.begun.add(column.url)
                 yield self._list_request(state, ColumnState(column), PageRequest(column.url))
 
     def _list_request(self, state: SiteState, reading: ColumnState, asked: PageRequest) -> scrapy.Request:
@@ -197,7 +208,7 @@ class PortalSpider(scrapy.Spider):
             cb_kwargs={"state": state, **arguments},
             dont_filter=True,
             meta={
-                "download_slot": state.task.id,
+                "download_slot": state.task.slot,
                 "site": state.task.id,
                 "asked": asked.url,
                 "dont_obey_robotstxt": not state.task.obey_robots,

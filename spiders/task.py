@@ -74,6 +74,11 @@ class SiteTask:
         return (urlsplit(self.url).hostname or "").lower()
 
     @property
+    def slot(self) -> str:
+        """Politeness is per host: sites on one host share a download slot (practice sites differ by port)."""
+        return urlsplit(self.url).netloc.lower()
+
+    @property
     def is_loopback(self) -> bool:
         return self.host == "localhost" or self.host.startswith("127.") or self.host == "::1"
 
