@@ -3,7 +3,6 @@
 import base64
 import datetime as dt
 import hashlib
-import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +24,7 @@ from reports.moments import local_time
 from reports.periods import period_name
 from reports.tables import FINDING_STATUSES, csv_text, findings, verdict_rows
 from reports.texts import Lang, Texts, texts
+from reports.writing import replace_files
 
 OPEN_ROWS: Final = 150  # up to so many rows the matrix and the findings stand open; more are folded
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -62,17 +62,8 @@ def write_audit(audit: Audit, out_dir: Path, lang: Lang) -> tuple[Path, ...]:
         "verdicts.csv": csv_text(verdict_rows(audit.verdicts, lang)).encode("utf-8-sig", "replace"),
         "findings.csv": csv_text(verdict_rows(accused, lang)).encode("utf-8-sig", "replace"),
     }
-    out_dir.mkdir(parents=True, exist_ok=True)
-    fresh = {out_dir / name: out_dir / f".{name}.{os.getpid()}.tmp" for name in files}
-    try:
-        for path, temporary in fresh.items():
-            temporary.write_bytes(files[path.name])
-        for path, temporary in fresh.items():
-            temporary.replace(path)
-    finally:
-        for temporary in fresh.values():
-            temporary.unlink(missing_ok=True)
-    return tuple(fresh)
+    replace_files({out_dir / name: body for name, body in files.items()})
+    return tuple(out_dir / name for name in files)
 
 
 def _context(audit: Audit, t: Texts) -> dict[str, Any]:
