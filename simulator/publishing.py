@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plans.register import Cadence, CheckMode, Due, Kind, Obligation, Register
+from plans.register import After, Cadence, CheckMode, Defaults, Due, Kind, Obligation, Register, Vague
 from simulator import due as days
 from simulator import titles
 from simulator.city import SECTION, City, CitySite, Column, Duty, Expectation, Instalment, Publication, mistaken, moment
@@ -51,24 +51,42 @@ def build_city(register: Register, scenario: Scenario, seed: int | None = None) 
 def _groups(city: City) -> list[tuple[str, list[tuple[Obligation, tuple[str, ...]]]]]:
     """Supported obligations by site, the site with most of them first."""
     found: dict[str, list[tuple[Obligation, tuple[str, ...]]]] = defaultdict(list)
-    for obligation in city.register.obligations:
+    leads = _leads_by_site(city.register)
+    for written in city.register.obligations:
+        obligation = spelled_out(written, city.register.defaults)
         reason = unsupported(obligation)
         if reason:
             city.skipped.append((obligation.id, reason))
             continue
-        for site_id, agencies in _homes(obligation):
+        for site_id, agencies in _homes(obligation, leads):
             found[site_id].append((obligation, agencies))
     ordered = sorted(found.items(), key=lambda item: -len(item[1]))
     return [(f"site{i:02d}" if site_id.startswith("@") else site_id, v) for i, (site_id, v) in enumerate(ordered, 1)]
 
 
-def _homes(obligation: Obligation) -> list[tuple[str, tuple[str, ...]]]:
+def spelled_out(obligation: Obligation, defaults: Defaults) -> Obligation:
+    """The obligation with what its vague word and the register's defaults mean written into it."""
+    vague = {Vague.REGULARLY: defaults.regularly, Vague.AS_APPROPRIATE: defaults.as_appropriate}
+    cadence = obligation.cadence
+    if cadence is None and obligation.vague in vague:
+        cadence = vague[obligation.vague].at_least
+    timely = Due(working_days=defaults.timely.working_days, after=After.PERIOD_END)
+    return obligation.model_copy(update={"cadence": cadence, "due": obligation.due or timely})
+
+
+def _leads_by_site(register: Register) -> Counter[str]:
+    """How many agencies each site serves: a portal that all share is home to none of them."""
+    pairs = {(site, lead) for o in register.obligations for site in o.where for lead in o.lead}
+    return Counter(site for site, _ in pairs)
+
+
+def _homes(obligation: Obligation, leads: Counter[str]) -> list[tuple[str, tuple[str, ...]]]:
     sites = [w for w in obligation.where if SITE_ID.match(w) and w.lower() not in CHANNELS]
     if not sites:
         return [(f"@{agency}", (agency,)) for agency in obligation.lead]
     if len(sites) == len(obligation.lead):
         return [(site, (agency,)) for site, agency in zip(sites, obligation.lead, strict=True)]
-    return [(sites[0], obligation.lead)]
+    return [(min(sites, key=lambda site: leads[site]), obligation.lead)]
 
 
 def unsupported(obligation: Obligation) -> str | None:
