@@ -36,6 +36,8 @@ from spiders.values import (
     clean_source,
     clean_validity,
     clean_value,
+    closing_moment,
+    dates_in,
     doc_no_in,
     head_moment,
     is_doc_no,
@@ -45,6 +47,7 @@ from spiders.visible import View, in_data_row, plain, view
 
 Moment = tuple[dt.date, dt.time | None]
 
+_INDEX_FIELDS: Final = frozenset(Field) - {Field.TIME, Field.TITLE, Field.OTHER, Field.MODIFIED, Field.EXPIRES}
 _HEAD_LINES: Final = 14  # lines under the title that may still be head: number, date, sharing buttons, font sizes
 _TAIL_LINES: Final = 25  # lines behind the text in which a date or source may stand (pages 099, 106)
 _SAME_MOMENT: Final = dt.timedelta(minutes=1)
@@ -74,7 +77,8 @@ def read_article(document: Document) -> Article:
     page = view(document)
     values = metas(document)
     pairs = labelled(page)
-    span = body_span(page)
+    kept = embedded_text(document)
+    span = body_span(page) if kept is None else (len(page.lines), len(page.lines))
     title = find_title(document, page, values, pairs, span)
     zones = _zones(page, title, span, pairs)
     visible = _visible_moment(page, pairs, zones)
@@ -94,7 +98,7 @@ def read_article(document: Document) -> Article:
         index_no=_field(pairs, zones, Field.INDEX_NO),
         doc_no=_doc_no(page, pairs, zones),
         validity=_validity(pairs, zones),
-        text=embedded_text(document) or text_of_lines(page, zones.text, zones.end),
+        text=text_of_lines(page, zones.text, zones.end) if kept is None else kept,
         attachments=attachments(document, page),
     )
 
@@ -103,7 +107,7 @@ def _zones(page: View, title: Title, span: tuple[int, int], pairs: Sequence[Pair
     """Where the text proper begins: behind title, date line and buttons, where the container holds them too."""
     start, end = span
     if not start <= title.line < end:
-        return _Zones(title, start, end)
+        return _Zones(title, _behind_index(page, start, end, pairs), end)
     start = max(title.end, start)
     marked = {pair.line for pair in pairs if pair.lone}
     head = start
@@ -114,6 +118,15 @@ def _zones(page: View, title: Title, span: tuple[int, int], pairs: Sequence[Pair
         elif len(line.text) > MAX_HEAD_LINE:
             break
     return _Zones(title, head, end)
+
+
+def _behind_index(page: View, start: int, end: int, pairs: Sequence[Pair]) -> int:
+    """The first line behind an index table or head line at the beginning of the container."""
+    marked = {pair.line for pair in pairs if pair.lone and pair.field in _INDEX_FIELDS}
+    rows = {page.lines[index].row for index in marked} - {None}
+    while start < end and (start in marked or page.lines[start].row in rows):
+        start += 1
+    return start
 
 
 def _visible_moment(page: View, pairs: Sequence[Pair], zones: _Zones) -> Moment | None:
@@ -129,6 +142,8 @@ def _visible_moments(page: View, pairs: Sequence[Pair], zones: _Zones) -> Iterat
     """Visible moments with a rank, the smallest first."""
     signs_written = any(pair.field is Field.SIGNED and pair.value for pair in pairs)
     for pair in pairs:
+        if pair.field is Field.SOURCE and zones.in_head(pair.line) and (moment := closing_moment(pair.value)):
+            yield 5, moment
         if pair.field not in (Field.PUBLISHED, Field.TIME):
             continue
         moment = _moment(pair.value)
@@ -138,7 +153,9 @@ def _visible_moments(page: View, pairs: Sequence[Pair], zones: _Zones) -> Iterat
         if pair.field is Field.PUBLISHED:
             yield (0 if head else 1 if pair.line < 0 else 2 if tail else 5), moment
         elif (head and _near_title(pair.line, zones)) or (tail and pair.lone):
-            yield (3 if not signs_written or head else 4), moment
+            yield 3, moment
+        elif head and pair.lone and not signs_written:
+            yield 6, moment  # 发文日期 or 日期 in an index table that names no written date
     for index in range(max(0, zones.text - _HEAD_LINES - 6), zones.text):
         line = page.lines[index]
         moment = None if line.frame or not _near_title(index, zones) else head_moment(line.text)
@@ -156,12 +173,12 @@ def _lone_tail(page: View, zones: _Zones) -> Iterator[tuple[int, Moment]]:
     tail = [line for line in page.lines[zones.end : zones.end + _TAIL_LINES] if not line.frame]
     found = [moment for line in tail if not line.linked and (moment := moment_line(line.plain))]
     if len(found) == 1:
-        yield 6, found[0]
+        yield 7, found[0]
 
 
 def _moment(value: str) -> Moment | None:
     """The moment at the beginning of a label's value."""
-    dates = find_dates(plain(value), compact=True)
+    dates = dates_in(value) or find_dates(plain(value)[:8], compact=True)
     return (dates[0].day, dates[0].time) if dates and dates[0].start <= 10 else None
 
 
@@ -215,8 +232,9 @@ def _doc_no(page: View, pairs: Sequence[Pair], zones: _Zones) -> str | None:
         if value and is_doc_no(value):
             return value
     first = max(0, zones.title.line)
-    for line in page.lines[first : zones.text + 10]:
-        number = None if line.frame else doc_no_in(line.plain)
+    for index in range(first, min(zones.text + 10, len(page.lines))):
+        line = page.lines[index]
+        number = None if line.frame or in_data_row(page.lines, index) else doc_no_in(line.plain)
         if number:
             return number
     return None

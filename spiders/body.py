@@ -33,6 +33,7 @@ _TAIL = re.compile(
     r"^[\s【\[〖|]*(?:打印|关闭|返回|分享|扫一扫|收藏|上一[篇条页]|下一[篇条页]|字[体号]|相关(?:链接|文章|新闻|阅读|信息|稿件|政策)|我要纠错|网站纠错|点击|浏览|推荐|保护视力|责任编辑|【?编辑|来源[:：]|附件下载|二维码|视力保护|\[?大|中华人民共和国中央)"
 )
 _MAX_TAIL: Final = 40  # characters of such a line; a sentence that begins with one of the words is longer
+_SENTENCE: Final = 20  # characters
 _BOILERPLATE = re.compile(r"版权所有|ICP备|公安?网?备\s?\d|主办单位[:：]|网站标识码|承办单位[:：]|技术支持[:：]")
 
 FILE_TYPES: Final = (
@@ -87,18 +88,21 @@ def body_span(page: View) -> tuple[int, int]:
     return page.spans[container] if container is not None else (0, len(page.lines))
 
 
-def _sums(page: View) -> list[int]:
-    """Running sum of characters outside links, frames and boilerplate."""
-    sums = [0]
+def _sums(page: View) -> list[float]:
+    """Running sum of characters outside links, frames and boilerplate. Short lines count a quarter: index
+    tables and lists of names are made of them."""
+    sums = [0.0]
     for line in page.lines:
-        counts = not line.frame and not (len(line.text) < 400 and _BOILERPLATE.search(line.text))
-        sums.append(sums[-1] + (len(line.text) - line.linked if counts else 0))
+        size = len(line.text) - line.linked
+        if line.frame or (size < 400 and _BOILERPLATE.search(line.text)):
+            size = 0
+        sums.append(sums[-1] + (size if size >= _SENTENCE else size / 4))
     return sums
 
 
 def _known_container(page: View) -> HtmlElement | None:
     sums = _sums(page)
-    known: list[tuple[int, HtmlElement]] = []
+    known: list[tuple[float, HtmlElement]] = []
     for element, (start, end) in page.spans.items():
         if element.tag not in _CONTAINER_TAGS:
             names = f"{element.get('class') or ''} {element.get('id') or ''}"
@@ -121,7 +125,8 @@ def _densest(page: View) -> HtmlElement | None:
     while True:
         start, end = page.spans[current]
         weight = sums[end] - sums[start]
-        heaviest, most = None, 0
+        heaviest: HtmlElement | None = None
+        most = 0.0
         for child in _block_children(page, current):
             start, end = page.spans[child]
             if sums[end] - sums[start] > most:

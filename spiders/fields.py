@@ -52,6 +52,9 @@ def _read_labels() -> dict[str, Field]:
 _LABELS: Final = _read_labels()
 _LONGEST: Final = max(map(len, _LABELS))
 _SHORT: Final = 3  # up to three characters a label must not be the end of a longer word: 会议时间, 资料来源
+_BEFORE_ORIGIN: Final = frozenset(
+    {"资料", "数据", "资金", "经费", "收入", "图片", "题目", "主要", "生活", "经济", "人员", "能量"}
+)
 _MAX_LABELLED: Final = 1_500  # characters; head lines and table cells are far shorter
 _MAX_VALUE: Final = 300
 _IGNORED = re.compile(r"[\s\u200b-\u200f\ufeff\u2060\u00ad\x1f【】\[\]()（）<>〈〉:：*·•\-|｜]+")
@@ -163,11 +166,19 @@ def _label_before(text: str, colon: int, floor: int) -> tuple[int, Field | None]
         if name is None:
             continue
         begin = signs[size - 1][0]
-        if size <= _SHORT and begin > floor and "一" <= text[begin - 1] <= "龥":
+        if size <= _SHORT and begin > floor and _is_word_end(text, begin, word, floor):
             continue
         return begin, name
     general = _GENERAL_LABEL.search(text[max(floor, colon - 40) : colon])
     return (max(floor, colon - 40) + general.start(1), None) if general else None
+
+
+def _is_word_end(text: str, begin: int, label: str, floor: int) -> bool:
+    """Whether a short label is the end of a longer word: 会议时间, 资料来源. 来源 behind another label's value is
+    none, however the line is glued together (作者：某人来源：某局)."""
+    if not "一" <= text[begin - 1] <= "龥":
+        return False
+    return not floor or label != "来源" or text[max(0, begin - 2) : begin] in _BEFORE_ORIGIN
 
 
 def _trimmed(value: str) -> str:

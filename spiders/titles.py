@@ -26,7 +26,7 @@ _CUT = re.compile(r"(?:\.{3}|…)$")
 # without blanks before a short word belongs to the title (1-10月).
 _TITLE_SEPARATOR = re.compile(r"\s*(?:_+|\|+|｜|－+|–|--+)\s*|\s+[-—]\s+|(?<=[^\d\s-])-(?=[^\d\s-])")
 _TITLE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:title|titles|tit|bt|biaoti|headline|wzbt|xxbt)(?:$|[\s\d_-])|title\d?(?:$|\s)|(?:^|\s)bt_title|[_-]tit(?:$|\s)",
+    r"(?:^|[\s_-])(?:title|titles|tit|bt|biaoti|headline|wzbt|xxbt)(?:$|[\s\d_-])|title\d?(?:$|\s)|(?:^|\s)(?:wz|xl|nr|zw|con|art|news|detail|xx|xq|info)[_-]?(?:tit|bt|title)(?:$|\s)|(?:^|\s)bt_title|[_-]tit(?:$|\s)",
     re.IGNORECASE,
 )
 _NOT_TITLE_NAMES = re.compile(

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from spiders.dates import find_dates
+from spiders.dates import FoundDate, find_dates
 from spiders.fields import is_known_word
 from spiders.visible import EDGE, plain
 
@@ -25,7 +25,7 @@ _VALIDITY = re.compile(
     r"|被修改|修改|修订|作废|失效|废止|有效|无效|试行"
 )
 _YES_NO: Final = {"是": "有效", "否": "失效"}
-_MAX_VALIDITY: Final = 20
+_MAX_VALIDITY: Final = 16
 _YEAR_PART: Final = r"[〔\[［（(【﹝〈<]\s?(?:19|20)\d\d\s?[〕\]］）)】﹞〉>]"
 _NUMBER = re.compile(rf"[一-龥A-Za-z]{{1,20}}\s?{_YEAR_PART}\s?第?\s?\d{{1,5}}\s?号")
 _ORDER = re.compile(
@@ -47,14 +47,22 @@ def clean_source(value: str | None) -> str | None:
     if not value:
         return None
     first = next((part for part in value.replace("\u3000", " ").split(f" {EDGE}") if plain(part)), "")
-    text = _BEHIND_SOURCE.sub("", plain(first)).strip(" |｜【】[]<>;；,，:：·-—")
-    text = _SOURCE_LABEL.sub("", text)
+    text = _BEHIND_SOURCE.sub("", plain(first)).strip(" |｜/【】[]<>;；,，:：·-—")
+    text = _unbalanced(_SOURCE_LABEL.sub("", text))
     if text.lower() in _NOTHING or len(text) > _MAX_SOURCE or not any(sign.isalpha() for sign in text):
         return None
     dates = find_dates(text)
     if dates and dates[0].start == 0:
         return None
     return text[: dates[0].start].strip() or None if dates else text
+
+
+def _unbalanced(text: str) -> str:
+    """A name without the bracket that belongs to the line around it: (来源：某局)."""
+    for left, right in ("()", "（）"):
+        if text.endswith(right) and left not in text:
+            text = text[:-1].rstrip()
+    return text
 
 
 def clean_validity(value: str) -> str | None:
@@ -84,8 +92,17 @@ def doc_no_in(line: str) -> str | None:
 
 _TODAY = re.compile(r"今天|今日|现在(?:时间|是)|当前(?:时间|日期)|农历|天气")
 _BETWEEN_WORDS = re.compile(r"[\s:：|｜\[\]【】()（）\d次a-zA-Z]+")
+_BEGINS_WITH_LABEL = re.compile(
+    r"[\s|｜\]】)）]{0,5}(?:信息|文章|稿件|新闻)?(?:来源|稿源|作者|编辑|浏览|点击|阅读|字体|字号|发布(?:者|人|机构))\s{0,5}[:：]"
+)
 MAX_BEHIND: Final = 60  # characters behind a head line's date that are neither label nor button: a source's name
 MAX_HEAD_LINE: Final = 120  # characters of a line with date, source, counters and buttons
+
+
+def dates_in(text: str) -> list[FoundDate]:
+    """The dates of a line that bears EDGE signs. An edge parts numbers (2020-12-04 | 123 次); where no date is
+    found so, the digits of one date stand in elements of their own."""
+    return find_dates(" ".join(text.replace(EDGE, " ").split())) or find_dates(plain(text))
 
 
 def moment_line(text: str) -> tuple[dt.date, dt.time | None] | None:
@@ -106,14 +123,23 @@ def _only_words(text: str) -> bool:
 
 def head_moment(text: str) -> tuple[dt.date, dt.time | None] | None:
     """The moment at the beginning of a head line, whatever short things stand behind it (2022-02-13 09:57 光明网)."""
-    read = plain(text)
+    read = " ".join(text.replace(EDGE, " ").split())
     if len(read) > MAX_HEAD_LINE or _TODAY.search(read):
         return None
     dates = find_dates(read)
     if not dates or dates[0].start > 3:
         return None
     day, time, rest = dates[0].day, dates[0].time, read[dates[0].end :]
-    if _only_words(rest):
+    if _only_words(rest) or _BEGINS_WITH_LABEL.match(rest):
         return day, time
     behind = rest[:1] in (" ", "|", "｜", "]", "】") and len(rest) <= MAX_BEHIND and not re.search("[，。；]", rest)
     return (day, time) if behind and (time or "年" not in read[: dates[0].end]) else None
+
+
+def closing_moment(value: str) -> tuple[dt.date, dt.time | None] | None:
+    """The one moment behind a source's name: 某局 2021-03-05 10:20."""
+    dates = dates_in(value)
+    if len(dates) != 1:
+        return None
+    read = " ".join(value.replace(EDGE, " ").split())
+    return (dates[0].day, dates[0].time) if _only_words(read[dates[0].end :]) else None
