@@ -202,7 +202,7 @@ def _weigh_instalment(expectation: Expectation, wanted: Period, matched: Matched
         finer = any(wanted.first_day <= p.first_day and p.last_day <= wanted.last_day for p in matched.periods.periods)
         rank = 0 if finer or rank is not None or (in_time and not matched.periods.periods) else None
     possible = _possible_since(matched.publication, wanted.first_day)
-    if rank is None and matched.periods.periods:
+    if rank is None and _names_a_period(matched.periods, wanted):
         return Weighed(matched, Refusal.OTHER_PERIOD, doubt=possible and _could_be_meant(expectation, wanted, matched))
     if rank is None or matched.is_cut:
         return Weighed(matched, Refusal.NO_PERIOD, doubt=possible, detail=_cut_detail(matched))
@@ -211,6 +211,11 @@ def _weigh_instalment(expectation: Expectation, wanted: Period, matched: Matched
     if published is not None and published < earliest:
         return Weighed(matched, Refusal.BEFORE_PERIOD, rank, doubt=rank <= _MERGED or possible)
     return Weighed(matched, None, rank)
+
+
+def _names_a_period(read: TitlePeriods, wanted: Period) -> bool:
+    """Whether the title says what it is about; a day (6月20日) beside a monthly report is no statement of that."""
+    return any(wanted.kind in _FINE or period.kind not in _FINE for period in read.periods)
 
 
 def _could_be_meant(expectation: Expectation, wanted: Period, matched: Matched) -> bool:

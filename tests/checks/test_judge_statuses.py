@@ -361,3 +361,8 @@ def test_what_was_first_seen_after_the_as_of_day_was_not_seen_yet():
 @pytest.mark.parametrize(("seen", "status"), [("2017-05-01", "inconclusive"), ("2017-04-30", "overdue")])
 def test_an_undated_title_without_a_period_could_be_it_unless_it_was_there_before(seen, status):
     assert judged("2017-06-30", published("预算执行情况", None, seen=seen), read("2017-06-28")).status == status
+
+
+def test_a_day_in_the_title_is_no_period_of_a_monthly_report():
+    dated = published("预算执行情况（2017年6月20日）", "2017-06-20")
+    assert judged("2017-06-30", dated, read("2017-06-28")).reason_code is ReasonCode.AMBIGUOUS
