@@ -161,8 +161,14 @@ def test_official_statistics_alone_merge_january_with_february() -> None:
 
 
 def test_a_list_that_must_stand_is_standing_in_kind_and_cadence() -> None:
-    for key in ("2-1a", "2-1b", "2-1c", "2-4d", "5-1", "5-3", "5-5a", "5-5b", "5-6a", "5-8a", "12-10a", "13-6b"):
+    for key in ("2-1a", "2-1b", "2-1c", "2-4d", "5-1", "5-3", "5-5a", "5-5b", "5-6a", "5-8a", "12-10a", "18-6b"):
         assert (BY_ID[key].kind, BY_ID[key].cadence) == (Kind.STANDING, Cadence.STANDING), key
+
+
+def test_a_standing_list_is_not_proven_by_a_column_of_all_sorts() -> None:
+    general = {"通知公告", "公示公告", "政策文件", "政策法规", "规范性文件", "工作动态", "规划计划", "公开目录"}
+    standing = [o for o in REGISTER.obligations if o.kind is Kind.STANDING]
+    assert not [o.id for o in standing if general & set(o.evidence.columns)]
 
 
 def test_the_mark_on_repealed_originals_is_a_label() -> None:
