@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -27,8 +28,9 @@ _SHORT_TITLE: Final = 4  # characters; menus have 2-4 (首页, 政务公开), ti
 _FULL_TITLE: Final = 16  # characters from which a title counts fully
 _ROW_LINKS: Final = 2  # title and one more; rows with many links are containers or menus
 _SIDE_HEADING = re.compile(
-    r"相关(?:链接|信息|文[档章件]|新闻|阅读|内容|推荐|解读|政策|稿件)|热门|热点(?:推荐|排行|关注)|点击排行|排行榜?|推荐阅读|延伸阅读|猜你喜欢|友情链接|最新(?:发布|更新|文章|信息|资讯)$|快速(?:链接|通道)|网站(?:导航|地图)"
+    r"相关(?:链接|信息|文[档章件]|新闻|阅读|内容|推荐|解读|政策|稿件)|热门|热点(?:推荐|排行|关注)|点击排行|排行榜?|推荐阅读|延伸阅读|猜你喜欢|友情链接|最新(?:发布|更新|文章|信息|资讯)$|快速(?:链接|通道)"
 )
+_INLINE: Final = frozenset({"a", "span", "font", "b", "strong", "td", "dd"})
 _BLOCKS: Final = frozenset(
     {
         "li",
@@ -96,9 +98,11 @@ def find_list(document: Document) -> FoundList:
     return FoundList(links=len(page.links))
 
 
-def _rank(group: Group) -> tuple[float, int, int]:
-    """Best score first; of equals the one that holds more links, then the innermost."""
-    return -round(group.score, 6), -sum(len(row.links) for row in group.rows), -group.path
+def _rank(group: Group) -> tuple[float, int, bool, int]:
+    """Best score first; of equals the one that holds more links, then blocks before inline elements, then the
+    innermost."""
+    links = sum(len(row.links) for row in group.rows)
+    return -round(group.score, 6), -links, group.tag in _INLINE, -group.path
 
 
 def _groups(page: Outline) -> list[Group]:
@@ -178,21 +182,29 @@ def _score(page: Outline, group: Group) -> None:
     total = 0.0
     for row in group.rows:
         title = _best_title(row)
-        if len(title) < _SHORT_TITLE or (texts[title] > 2 and len(title) < 10 and texts[title] * 3 > len(group.rows)):
+        dated = _any_dated(page, row.nodes)
+        repeated = texts[title] > 2 and len(title) < 10 and texts[title] * 3 > len(group.rows)
+        if len(title) < _SHORT_TITLE or repeated or (not dated and _leads_to_columns(row)):
             total -= 0.3
             continue
-        dated = _any_dated(page, row.nodes)
         group.dated += dated
-        worth = min(len(title), _FULL_TITLE) / _FULL_TITLE + 3 * dated
-        worth += 0.7 * any(link.url is not None and addresses.may_be_article(link.url) for link in row.links[:3])
-        named = sum(not is_generic(link.text or link.title) for link in row.links)
-        dates = sum(page.dates_under.get(node, 0) for node in row.nodes)
-        crowd = max(named, dates - 1)
-        total += worth * (1.0 if crowd <= _ROW_LINKS else _ROW_LINKS / crowd)
+        total += _worth(page, row, len(title), dated) * page.weight(row.nodes[0])
     if group.tag in ("td", "dd", "span"):
         total *= 0.97  # the whole row knows more than its cell
-    factor = 1.0 if group.rows and group.dated * 2 >= len(group.rows) else 0.6
-    group.score = total * factor * group.weight
+    group.score = total * (1.0 if group.dated * 2 >= len(group.rows) else 0.6)
+
+
+def _leads_to_columns(row: Row) -> bool:
+    return all(link.url is not None and addresses.is_list(link.url) for link in row.links)
+
+
+def _worth(page: Outline, row: Row, length: int, dated: bool) -> float:
+    worth = min(length, _FULL_TITLE) / _FULL_TITLE + 3 * dated
+    worth += 0.7 * any(link.url is not None and addresses.may_be_article(link.url) for link in row.links[:3])
+    named = sum(not is_generic(link.text or link.title) for link in row.links)
+    dates = sum(page.dates_under.get(node, 0) for node in row.nodes)
+    crowd = max(named, dates - 1)
+    return worth * (1.0 if crowd <= _ROW_LINKS else _ROW_LINKS / crowd)
 
 
 def _best_title(row: Row) -> str:
@@ -218,7 +230,7 @@ def _read_group(page: Outline, group: Group, groups: Sequence[Group]) -> FoundLi
     dated = sum(item.date is not None for item in found) / len(found)
     with_url = [item for item in found if item.url]
     article_like = sum(addresses.may_be_article(item.url) for item in with_url) / len(with_url) if with_url else 0.5
-    weight = group.weight * (0.4 if _side_heading(rows[0]) else 1.0)
+    weight = group.weight * (0.4 if _side_heading(page, rows[0]) else 1.0)
     if not _acceptable(found, dated, article_like, weight):
         return None
     kept = tuple(row for row, _ in drafts)
@@ -268,7 +280,7 @@ def _without_strays(drafts: list[tuple[Row, Draft]]) -> list[tuple[Row, Draft]]:
     ]
 
 
-def _side_heading(row: Row) -> bool:
+def _side_heading(page: Outline, row: Row) -> bool:
     """Whether the box that a row stands in is headed 相关链接, 热门 and the like."""
     node = row.nodes[0].getparent()
     for _ in range(3):
@@ -278,7 +290,7 @@ def _side_heading(row: Row) -> bool:
         while previous is not None and not isinstance(previous.tag, str):
             previous = previous.getprevious()
         if previous is not None:
-            if sum(1 for _ in zip(previous.iter(), range(9), strict=False)) > 8:
+            if page.weight(previous) < page.weight(node) or sum(1 for _ in islice(previous.iter(), 9)) > 8:
                 return False  # a box of its own, no heading
             text = clean(text_of(previous))
             return len(text) <= 20 and bool(_SIDE_HEADING.search(text))
@@ -301,7 +313,7 @@ def _other_blocks(group: Group, groups: Sequence[Group]) -> int:
     own = {link.element for row in group.rows for link in row.links}
     count, covered = 0, set(own)
     for other in groups:
-        if other is group or other.score < group.score / 4 or len(other.rows) < 3:
+        if other is group or other.score < group.score / 4 or len(other.rows) < 3 or other.weight < 0.4:
             continue
         theirs = {link.element for row in other.rows for link in row.links}
         if not theirs & covered:

@@ -115,6 +115,7 @@ _SPACE = re.compile(r"\s+|&nbsp;|&[a-z]{2,8};")
 _RELOAD = re.compile(
     r"location\s*(\.\s*(href|replace|reload|assign)\s*)?[=(]|http-equiv=.?refresh|document\.cookie\s*=", re.I
 )
+_DRAWING = re.compile(r"<(?:script|iframe|frame|img|a|object|embed|input)\b", re.I)
 _PASSWORD = re.compile(r"""<input[^<>]{0,300}type\s*=\s*["']?password""", re.I)
 _TEXTUAL = ("text/", "html", "xml", "json", "javascript")
 
@@ -214,6 +215,8 @@ def _short_page(source: str, title: str, text: str) -> PageProblem:
         return PageProblem.BLOCKED
     if _PASSWORD.search(source) and (_LOGIN_TITLE.search(title) or re.search("登录|登陆|密码", text)):
         return PageProblem.LOGIN_WALL
+    if not text and not _DRAWING.search(source):
+        return PageProblem.SOFT_404  # an empty stub, as TRS sites answer beyond their first pages
     if _has_article_mark(source):
         return PageProblem.OK
     bare = source.count("<a ") <= _FEW_LINKS  # walls have a way back and an address of help, no rows

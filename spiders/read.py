@@ -17,6 +17,7 @@ from spiders.lists import FoundList, find_list
 from spiders.outcome import PageProblem, classify
 from spiders.outline import Outline, outline, pieces
 from spiders.pager import find_pager, script_text
+from spiders.platforms.generic import says_nothing
 from spiders.recognise import family_of, reader, recognise
 from spiders.records import Article, ListPage, Page, PageKind
 from spiders.scriptrows import jpaas_units, jpage_records, parse_json, read_json
@@ -133,7 +134,9 @@ def _list_signs(document: Document, page: Outline, metas: Mapping[str, str], fou
     if rows >= _FEW_ROWS:
         signs += 3.0 * (found.dated >= 0.5) + 1.0 * (found.dated < 0.5) + 1.5 * (rows >= 8)
     elif rows:
-        signs += 1.5 * (found.dated >= 0.5)
+        signs += 1.5 if found.dated >= 0.5 else 1.0 * (found.article_like >= 0.9)
+    elif says_nothing(document):
+        signs += 1.5
     pager = find_pager(document)
     signs += 2.5 * bool(pager.next or pager.more or (pager.pages or 0) > 1) + 1.0 * (pager.pages == 1)
     signs += 1.0 * (addresses.is_list(document.url) and not addresses.is_front(document.url))
@@ -151,5 +154,7 @@ def _is_front(document: Document, page: Outline, found: FoundList, article: floa
     if addresses.is_front(document.url) and article < 5:
         return len(page.links) >= 8 and listing < 6
     pager = find_pager(document)
-    scattered = found.dated < 0.5 and max(found.parents, found.blocks) >= 3 and not (pager.next or pager.more)
+    scattered = (
+        found.dated < 0.5 and max(found.parents, found.blocks) >= 3 and not (pager.next or pager.more or pager.pages)
+    )
     return article < 3 and len(page.links) >= 25 and (scattered or (found.blocks >= 3 and listing < 5))

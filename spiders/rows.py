@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -86,6 +86,7 @@ class Draft:
     doc_no: str | None
     validity: str | None
     sticky: bool
+    inner: tuple[str, dt.date] | None = None  # the title without a date at its end or start, and that date
 
 
 def main_link(row: Row) -> Link | None:
@@ -139,9 +140,8 @@ def draft(row: Row) -> Draft | None:
         return None
     text, shown = _title_text(link)
     beside = _beside(row, link)
-    date = row_date(beside + shown)
-    if date.day is None and date.month_day is None:
-        text, date = _date_in_title(text, date)
+    date = row_date([*beside, *(piece for piece in shown if _is_date_or_part(piece[1]))])
+    inner = _date_in_title(text) if date.day is None and date.month_day is None else None
     title, sticky = _unmark(_full_title(text, link.title))
     if not title or looks_dated(title, strict=True):
         return None
@@ -153,6 +153,7 @@ def draft(row: Row) -> Draft | None:
         doc_no=_doc_no(beside),
         validity=_validity(beside, title),
         sticky=sticky or _sticky(row, flat),
+        inner=inner,
     )
 
 
@@ -179,7 +180,7 @@ def _title_text(link: Link) -> tuple[str, list[tuple[str, str]]]:
     beside: list[tuple[str, str]] = []
     for node, text in pieces(element):
         names = node.get("class") or ""
-        if node is not element and (looks_dated(text) or _BESIDE_CLASS.search(names[:200])):
+        if node is not element and (looks_dated(text, strict=True) or _BESIDE_CLASS.search(names[:200])):
             beside.append(("", text))
         else:
             kept.append(text)
@@ -211,14 +212,22 @@ def _full_title(text: str, attribute: str) -> str:
     return text
 
 
-def _date_in_title(text: str, date: RowDate) -> tuple[str, RowDate]:
-    """A date set apart at the end or the start of the link's own text: 标题 [2017-05-03]."""
+def _is_date_or_part(text: str) -> bool:
+    """Whether a piece inside a link is a date or could be part of one; a sentence with a date in it is neither."""
+    return looks_dated(text, strict=True) if FULL.search(text) else len(text.strip()) <= 12
+
+
+def _date_in_title(text: str) -> tuple[str, dt.date] | None:
+    """A date set apart at the end or the start of a link's own text, and the text without it: 标题 [2017-05-03]."""
     found = _DATE_END.match(text) or _DATE_START.match(text)
-    if not found or ("年" in text[found.start(2) :] and found.re is _DATE_END and "[" not in text and "【" not in text):
-        return text, date
-    day = find_full(text[found.start(2) :] if found.re is _DATE_END else text)
-    rest = found.group(1) if found.re is _DATE_END else found.group(found.re.groups)
-    return (rest.strip(), RowDate(day=day)) if day else (text, date)
+    if not found:
+        return None
+    at_end = found.re is _DATE_END
+    if at_end and "年" in text[found.start(2) :] and "[" not in text and "【" not in text:
+        return None
+    day = find_full(text[found.start(2) :] if at_end else text)
+    rest = found.group(1) if at_end else found.group(found.re.groups)
+    return (rest.strip(), day) if day else None
 
 
 def _unmark(title: str) -> tuple[str, bool]:
@@ -283,13 +292,14 @@ def _validity(beside: Sequence[tuple[str, str]], title: str) -> str | None:
     return None
 
 
-def items(drafts: Sequence[Draft]) -> tuple[ListItem, ...]:
+def items(rows: Sequence[Draft]) -> tuple[ListItem, ...]:
     """List items from rows in page order: years settled, doubles (mobile copies) dropped, leading rows that
     are older than what follows marked as sticky."""
-    days = settle_years([row.date for row in drafts], [row.url for row in drafts])
+    rows = _inner_dates(rows)
+    days = settle_years([row.date for row in rows], [row.url for row in rows])
     seen: set[tuple[str, str, dt.date | None]] = set()
     kept: list[tuple[Draft, dt.date | None]] = []
-    for row, day in zip(drafts, days, strict=True):
+    for row, day in zip(rows, days, strict=True):
         key = (row.title, row.url, day)
         if row.url and key in seen:
             continue
@@ -300,6 +310,16 @@ def items(drafts: Sequence[Draft]) -> tuple[ListItem, ...]:
         ListItem(row.title, row.url, day, row.doc_no, row.validity, row.sticky or index < lead)
         for index, (row, day) in enumerate(kept)
     )
+
+
+def _inner_dates(rows: Sequence[Draft]) -> Sequence[Draft]:
+    """Dates in the links' own texts count where most rows have one; else they belong to the titles."""
+    if sum(row.inner is not None for row in rows) * 10 < len(rows) * 6:
+        return rows
+    return [
+        replace(row, title=_unmark(row.inner[0])[0], date=RowDate(day=row.inner[1])) if row.inner else row
+        for row in rows
+    ]
 
 
 _LONGEST_LEAD: Final = 5  # more rows on top than this are no sticky notes but an unsorted list

@@ -163,7 +163,7 @@ def _filled(article: Article, detail: Mapping[str, Any], document: Document) -> 
     signed = as_day(detail["date"]) if detail.get("date") else None
     return replace(
         article,
-        title=article.title or _text(detail, "title"),
+        title=_text(detail, "title") or article.title,
         published=article.published or published,
         visible_date=article.visible_date or published,
         signed_date=article.signed_date or signed,
