@@ -18,7 +18,6 @@ from spiders.answers import read_answer
 from spiders.body import attachments, body_span, closes, text_of_lines
 from spiders.dates import find_dates, parse_moment, running_id, url_date
 from spiders.document import Document
-from spiders.embedded import embedded_text
 from spiders.fields import (
     Field,
     Pair,
@@ -77,8 +76,7 @@ def read_article(document: Document) -> Article:
     page = view(document)
     values = metas(document)
     pairs = labelled(page)
-    kept = embedded_text(document)
-    span = body_span(page) if kept is None else (len(page.lines), len(page.lines))
+    span = body_span(page)
     title = find_title(document, page, values, pairs, span)
     zones = _zones(page, title, span, pairs)
     visible = _visible_moment(page, pairs, zones)
@@ -98,7 +96,7 @@ def read_article(document: Document) -> Article:
         index_no=_field(pairs, zones, Field.INDEX_NO),
         doc_no=_doc_no(page, pairs, zones),
         validity=_validity(pairs, zones),
-        text=text_of_lines(page, zones.text, zones.end) if kept is None else kept,
+        text=text_of_lines(page, zones.text, zones.end),
         attachments=attachments(document, page),
     )
 
@@ -169,11 +167,13 @@ def _near_title(line: int, zones: _Zones) -> bool:
 
 
 def _lone_tail(page: View, zones: _Zones) -> Iterator[tuple[int, Moment]]:
-    """A date alone behind the text, if it is the only one there."""
-    tail = [line for line in page.lines[zones.end : zones.end + _TAIL_LINES] if not line.frame]
-    found = [moment for line in tail if not line.linked and (moment := moment_line(line.plain))]
+    """A date alone behind the text, if it is the only one there and no link's (one row of a list)."""
+    tail = [line for line in page.lines[zones.end : zones.end + _TAIL_LINES] if not line.frame and line.text]
+    found = [(index, moment) for index, line in enumerate(tail) if (moment := moment_line(line.plain))]
     if len(found) == 1:
-        yield 7, found[0]
+        index, moment = found[0]
+        if not any(line.linked for line in tail[max(0, index - 1) : index + 2]):
+            yield 7, moment
 
 
 def _moment(value: str) -> Moment | None:

@@ -102,19 +102,16 @@ def test_nfcms_article_that_is_one_file() -> None:
     ]
 
 
-def test_gkmlpt_text_stands_in_the_configuration_script() -> None:
+def test_gkmlpt_index_table_with_plain_labels() -> None:
     article = read(
-        '<script>window._CONFIG = {SID: \'755041\', TREE: [], DETAIL: {"id": 9, "content": '
-        '"\\u003Cp\\u003E' + SENTENCE + '\\u003C/p\\u003E"}}</script>'
         "<table><tr><td>索引号:</td><td>0070/2026-001</td><td>分类:</td><td>通知</td></tr>"
         "<tr><td>发布机构:</td><td>某区某局</td><td>成文日期:</td><td>2026-02-03</td></tr>"
         "<tr><td>名称:</td><td colspan=3>某局关于某事的通知</td></tr>"
         "<tr><td>文号:</td><td>深某〔2026〕3号</td><td>发布日期:</td><td>2026-02-05</td></tr></table>"
-        '<h1 class="title">某局关于某事的通知</h1><div class="content"></div>',
+        f'<h1 class="title">某局关于某事的通知</h1><div class="article-content">{BODY}</div>',
         "<title>某局关于某事的通知-某区政府在线</title>",
         "http://www.example.gov.cn/gkmlpt/content/9/9103/post_9103540.html",
     )
-    assert article.text == SENTENCE
     assert (article.title, article.doc_no) == ("某局关于某事的通知", "深某〔2026〕3号")
     assert (article.published, article.signed_date, article.url_date) == (day("2026-02-05"), day("2026-02-03"), None)
     assert article.running_id == 9103540
@@ -252,6 +249,14 @@ def test_today_in_the_sites_head_and_dates_of_other_articles_do_not_count() -> N
         "<div>今天是 2026年3月1日 星期日</div><h1>某局通知某事</h1>"
         f"<div id=zoom>{BODY}</div><h3>最新信息</h3><ul><li><a href=/a>另一条</a><span>2026-02-28</span></li>"
         "<li><a href=/b>再一条</a><span>2026-02-27</span></li></ul>"
+    )
+    assert article.published is None
+
+
+def test_the_one_row_of_a_side_list_dates_nothing() -> None:
+    article = read(
+        f"<h1>某局通知某事</h1><div id=zoom>{BODY}</div><div>最新公告</div>"
+        "<table><tr><td><a href=/a>另一条公告</a></td><td>2026-02-28</td></tr></table>"
     )
     assert article.published is None
 
