@@ -27,9 +27,12 @@ MAX_ROW_LINKS: Final = 40  # a row holds a title, files and interpretations; mor
 _SHORT_TITLE: Final = 4  # characters; menus have 2-4 (首页, 政务公开), titles more
 _FULL_TITLE: Final = 16  # characters from which a title counts fully
 _ROW_LINKS: Final = 2  # title and one more; rows with many links are containers or menus
+# Headings of boxes that never hold the page's own list, and of those that hardly do.
 _SIDE_HEADING = re.compile(
-    r"相关(?:链接|信息|文[档章件]|新闻|阅读|内容|推荐|解读|政策|稿件)|热门|热点(?:推荐|排行|关注)|点击排行|排行榜?|推荐阅读|延伸阅读|猜你喜欢|友情链接|最新(?:发布|更新|文章|信息|资讯)$|快速(?:链接|通道)"
+    r"相关(?:链接|信息|文[档章件]|新闻|阅读|内容|推荐|解读|政策|稿件)|热门|热点(?:推荐|排行|关注)|点击排行|排行榜?"
+    r"|推荐阅读|延伸阅读|猜你喜欢|友情链接|快速(?:链接|通道)"
 )
+_NEWEST_HEADING = re.compile(r"最新(?:发布|更新|文章|信息|资讯)$")
 _INLINE: Final = frozenset({"a", "span", "font", "b", "strong", "td", "dd"})
 _BLOCKS: Final = frozenset(
     {
@@ -91,11 +94,15 @@ def find_list(document: Document) -> FoundList:
     """The main list of an HTML page; an empty one where the page has none. Never raises."""
     page = outline(document)
     groups = sorted(_groups(page), key=_rank)
-    for group in groups[:4]:
+    second: FoundList | None = None
+    for group in groups[:6]:
+        if group.score * 3 < groups[0].score:
+            break
         found = _read_group(page, group, groups)
-        if found is not None:
+        if found is not None and found.weight >= 0.5:
             return found
-    return FoundList(links=len(page.links))
+        second = second or found
+    return second or FoundList(links=len(page.links))
 
 
 def _rank(group: Group) -> tuple[float, int, bool, int]:
@@ -230,7 +237,7 @@ def _read_group(page: Outline, group: Group, groups: Sequence[Group]) -> FoundLi
     dated = sum(item.date is not None for item in found) / len(found)
     with_url = [item for item in found if item.url]
     article_like = sum(addresses.may_be_article(item.url) for item in with_url) / len(with_url) if with_url else 0.5
-    weight = group.weight * (0.4 if _side_heading(page, rows[0]) else 1.0)
+    weight = group.weight * _heading_weight(page, rows[0])
     if not _acceptable(found, dated, article_like, weight):
         return None
     kept = tuple(row for row, _ in drafts)
@@ -280,29 +287,32 @@ def _without_strays(drafts: list[tuple[Row, Draft]]) -> list[tuple[Row, Draft]]:
     ]
 
 
-def _side_heading(page: Outline, row: Row) -> bool:
-    """Whether the box that a row stands in is headed 相关链接, 热门 and the like."""
+def _heading_weight(page: Outline, row: Row) -> float:
+    """What the heading of the box that a row stands in leaves of its weight: nothing under 相关链接, 热门 and
+    the like."""
     node = row.nodes[0].getparent()
     for _ in range(3):
         if node is None or node.tag == "body":
-            return False
-        previous = node.getprevious()
-        while previous is not None and not isinstance(previous.tag, str):
-            previous = previous.getprevious()
+            return 1.0
+        previous = next(
+            (sibling for sibling in node.itersiblings(preceding=True) if isinstance(sibling.tag, str)), None
+        )
         if previous is not None:
             if page.weight(previous) < page.weight(node) or sum(1 for _ in islice(previous.iter(), 9)) > 8:
-                return False  # a box of its own, no heading
+                return 1.0  # a box of its own, no heading
             text = clean(text_of(previous))
-            return len(text) <= 20 and bool(_SIDE_HEADING.search(text))
+            if len(text) > 20:
+                return 1.0
+            return 0.0 if _SIDE_HEADING.search(text) else 0.4 if _NEWEST_HEADING.search(text) else 1.0
         node = node.getparent()
-    return False
+    return 1.0
 
 
 def _acceptable(found: Sequence[ListItem], dated: float, article_like: float, weight: float) -> bool:
     """Whether rows make a list: dates beside titles do; without dates, long titles at article addresses do."""
     length = sum(len(item.title) for item in found) / len(found)
     if dated >= 0.5:
-        return weight >= 0.4 or len(found) >= 5
+        return weight >= 0.4 or (weight >= 0.15 and len(found) >= 5)
     if weight < 0.5:
         return False
     return article_like >= 0.6 and length >= 6 and (len(found) >= 2 or article_like == 1.0)

@@ -76,7 +76,7 @@ def read_list(document: Document) -> ListPage:
     units = jpaas_units(document)
     if units and (found.dated < 0.5 or found.weight < 1):
         return ListPage((), needs=Needs.INTERFACE, interfaces=units)
-    if found.items and found.weight >= 0.4:
+    if found.items:
         return _complete(document, found, find_pager(document))
     drawn = read_written(document) or inline_json(document)
     if drawn is not None and drawn.items:
