@@ -32,6 +32,7 @@ from spiders.records import Article
 from spiders.titles import Title, find_title
 from spiders.values import (
     MAX_HEAD_LINE,
+    bracketed_moment,
     clean_source,
     clean_validity,
     clean_value,
@@ -111,7 +112,7 @@ def _zones(page: View, title: Title, span: tuple[int, int], pairs: Sequence[Pair
     head = start
     for index in range(start, min(start + _HEAD_LINES, end)):
         line = page.lines[index]
-        if index in marked or moment_line(line.plain) or closes(line):
+        if index in marked or head_moment(line.text) or closes(line):
             head = index + 1
         elif len(line.text) > MAX_HEAD_LINE:
             break
@@ -120,7 +121,7 @@ def _zones(page: View, title: Title, span: tuple[int, int], pairs: Sequence[Pair
 
 def _behind_index(page: View, start: int, end: int, pairs: Sequence[Pair]) -> int:
     """The first line behind an index table or head line at the beginning of the container."""
-    marked = {pair.line for pair in pairs if pair.lone and pair.field in _INDEX_FIELDS}
+    marked = {pair.line for pair in pairs if pair.lone and pair.value and pair.field in _INDEX_FIELDS}
     rows = {page.lines[index].row for index in marked} - {None}
     while start < end and (start in marked or page.lines[start].row in rows):
         start += 1
@@ -139,6 +140,7 @@ def _visible_moment(page: View, pairs: Sequence[Pair], zones: _Zones) -> Moment 
 def _visible_moments(page: View, pairs: Sequence[Pair], zones: _Zones) -> Iterator[tuple[int, Moment]]:
     """Visible moments with a rank, the smallest first."""
     signs_written = any(pair.field is Field.SIGNED and pair.value for pair in pairs)
+    values_of_others = {pair.line + 1 for pair in pairs if pair.field not in (Field.PUBLISHED, Field.TIME)}
     for pair in pairs:
         if pair.field is Field.SOURCE and zones.in_head(pair.line) and (moment := closing_moment(pair.value)):
             yield 5, moment
@@ -149,14 +151,20 @@ def _visible_moments(page: View, pairs: Sequence[Pair], zones: _Zones) -> Iterat
             continue
         head, tail = zones.in_head(pair.line), zones.in_tail(pair.line)
         if pair.field is Field.PUBLISHED:
-            yield (0 if head else 1 if pair.line < 0 else 2 if tail else 5), moment
+            yield (0 if head else 1 if pair.line < 0 else 2 if tail else 3), moment
         elif (head and _near_title(pair.line, zones)) or (tail and pair.lone):
             yield 3, moment
         elif head and pair.lone and not signs_written:
             yield 6, moment  # 发文日期 or 日期 in an index table that names no written date
     for index in range(max(0, zones.text - _HEAD_LINES - 6), zones.text):
         line = page.lines[index]
-        moment = None if line.frame or not _near_title(index, zones) else head_moment(line.text)
+        labelled_otherwise = line.cell is not None and index in values_of_others
+        skipped = line.frame or labelled_otherwise or not _near_title(index, zones)
+        moment = None if skipped else head_moment(line.text)
+        if moment:
+            yield 4, moment
+    for line in page.lines[max(0, zones.title.line) : max(0, zones.title.end)]:
+        moment = bracketed_moment(line.text)[1]
         if moment:
             yield 4, moment
     yield from _lone_tail(page, zones)
