@@ -158,14 +158,16 @@ def _places(readings: list[Reading], need: Need) -> list[Reading]:
 
 def _site_gap(site: str, places: list[Reading], entry: SiteReading | None, need: Need) -> Gap | None:
     found = [(reason, reading) for reading in places if (reason := _gap_of(reading, need))]
-    if places and not found:
+    lacking = entry is not None and not set(need.columns).isdisjoint(entry.columns_not_found)
+    if places and not found and not lacking:
         return None
     reasons = [Gap(reason, site, reading, entry) for reason, reading in found]
     if entry is not None and entry.outcome not in (FetchOutcome.OK, FetchOutcome.NOT_MODIFIED):
         reasons.append(Gap(_entry_reason(entry.outcome), site, None, entry))
+    elif lacking:
+        reasons.append(Gap(ReasonCode.COLUMN_NOT_FOUND, site, None, entry))
     elif not places:
-        missing = entry is not None and not set(need.columns).isdisjoint(entry.columns_not_found)
-        reasons.append(Gap(ReasonCode.COLUMN_NOT_FOUND if missing else ReasonCode.NOT_READ, site, None, entry))
+        reasons.append(Gap(ReasonCode.NOT_READ, site, None, entry))
     return min(reasons, key=lambda gap: _telling(gap.reason))
 
 

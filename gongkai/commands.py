@@ -2,6 +2,7 @@
 
 import json
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -180,16 +181,29 @@ def explain(
         typer.echo(line)
 
 
+class DemoCity(StrEnum):
+    ZHUHAI = "zhuhai"
+    PINGTAN = "pingtan"
+
+
 @app.command()
 def demo(
     out: OutOption = Path("out/demo"),
-    seed: Annotated[int, typer.Option("--seed", help="随机种子 / seed of the practice city")] = 2017,
+    city: Annotated[
+        DemoCity, typer.Option("--city", help="演练城市，或平潭的真实栏目 / practice city, or a real column")
+    ] = (DemoCity.ZHUHAI),
+    seed: Annotated[int, typer.Option("--seed", help="演练城市的随机种子 / seed of the practice city")] = 2017,
+    pages: Annotated[
+        Path | None, typer.Option("--pages", help="平潭：改用保存的网页重放 / pingtan: replay saved pages")
+    ] = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
-    """在本机演练城市上从头到尾审一遍，并与标准答案对照。 / A practice city on loopback, audited end to end."""
+    """在本机从头到尾审一遍，并与标准答案对照。 / An audit on loopback from end to end, compared with its answer key."""
     from gongkai import demonstration  # noqa: PLC0415
 
-    raise typer.Exit(demonstration.run(out, seed, lang))
+    if city is DemoCity.PINGTAN:
+        raise typer.Exit(demonstration.run_pingtan(out, pages, lang))
+    raise typer.Exit(demonstration.run_city(out, seed, lang))
 
 
 @app.callback()

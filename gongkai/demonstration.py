@@ -1,31 +1,39 @@
 """`gongkai demo`: a practice city on loopback, audited like a real one and compared with its answer key."""
 
+import dataclasses
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import typer
 
 from checks.export import to_line
+from checks.verdict import Status
 from gongkai import auditing
 from gongkai.arguments import SHANGHAI, InputError, Lang
 from gongkai.progress import Progress
 from plans.load import load_register
+from plans.sites import Sites
+from simulator.pingtan import pingtan
 from simulator.publishing import build_city
+from simulator.replay import replay
 from simulator.scenario import load_scenario
 from simulator.server import serve
+from simulator.serving import listening
 
-REGISTER = Path(__file__).resolve().parents[1] / "plans" / "registers" / "zhuhai-2017.yaml"
+REGISTERS = Path(__file__).resolve().parents[1] / "plans" / "registers"
+SITES = REGISTERS.with_name("sites")
+PINGTAN_READ = dt.date(2026, 9, 10)  # the day on which the portal's pages were saved
 COMPARED = ("status", "due", "published", "days_late")
 SHOWN = 10  # differences printed; all of them are in comparison.json
 
 Line = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Comparison:
     """How the verdicts compare with an answer key. Each difference: key, what was expected, what was said."""
 
@@ -45,27 +53,59 @@ def compare(key: Sequence[Line], verdicts: Sequence[Line]) -> Comparison:
     return Comparison(len(key) - len(differences), len(key), differences)
 
 
-def run(out: Path, seed: int, lang: Lang) -> int:
-    """Build, serve, audit and compare. Returns 0 where all agrees, else 1."""
+def run_city(out: Path, seed: int, lang: Lang) -> int:
+    """Build, serve, audit and compare the practice city. Returns 0 where all agrees, else 1."""
     scenario = load_scenario("demo")
-    city = build_city(load_register(REGISTER), scenario, seed)
+    city = build_city(load_register(REGISTERS / "zhuhai-2017.yaml"), scenario, seed)
     as_of = scenario.as_of or dt.date(city.register.plan.year + 1, 2, 15)
-    now = dt.datetime.combine(as_of, dt.time(9), SHANGHAI)
-    store = _fresh_store(out)
     with serve(city, as_of) as running:
         running.write_city(out, as_of)
-        task = auditing.Task(city.register, running.sites(), "demo")
-        with Progress(lang) as progress:
-            summary = auditing.crawl(task, store, now, progress.update)
-        progress.summarise(summary)
+        judged, report = _audit(auditing.Task(city.register, running.sites(), "demo"), out, as_of, lang)
         key = running.answer_key(as_of)
+    comparison = compare(key, [to_line(verdict) for verdict in judged.verdicts])
+    _write_comparison(out / "comparison.json", comparison)
+    typer.echo(auditing.counted(judged))
+    return _tell(comparison, report)
+
+
+def run_pingtan(out: Path, pages: Path | None, lang: Lang) -> int:
+    """Audit the one real column: replayed from `pages`, a folder of saved pages, else drawn from its facts."""
+    if pages is not None and not pages.is_dir():
+        raise InputError(f"--pages {pages}: 没有这个文件夹 / no such folder")
+    source = replay(pages) if pages else pingtan()
+    with listening(source) as port:
+        task = auditing.load(REGISTERS / "pingtan-budget.yaml", SITES / "pingtan.yaml")
+        task = dataclasses.replace(task, sites=_on_loopback(task.sites, port))
+        judged, report = _audit(task, out, PINGTAN_READ, lang)
+    typer.echo(auditing.counted(judged))
+    for verdict in judged.verdicts:
+        if verdict.status is Status.LATE:
+            claims = "  ".join(f"{name}={value}" for name, value in verdict.clocks)
+            typer.echo(f"{verdict.period}  {verdict.published}  +{verdict.days_late}  {verdict.title}  ({claims})")
+    typer.echo(f"report: {report}")
+    return 0
+
+
+def _audit(task: auditing.Task, out: Path, as_of: dt.date, lang: Lang) -> tuple[auditing.Judged, Path]:
+    store = _fresh_store(out)
+    with Progress(lang) as progress:
+        summary = auditing.crawl(task, store, dt.datetime.combine(as_of, dt.time(9), SHANGHAI), progress.update)
+    progress.summarise(summary)
     if summary.interrupted:
         raise KeyboardInterrupt
     judged = auditing.judge(task, store, as_of, out)
-    report = auditing.write_report(judged, out, lang)
-    comparison = compare(key, [to_line(verdict) for verdict in judged.verdicts])
-    _write_comparison(out / "comparison.json", comparison)
-    return _tell(comparison, report, auditing.counted(judged))
+    return judged, auditing.write_report(judged, out, lang)
+
+
+def _on_loopback(sites: Sites, port: int) -> Sites:
+    """The same sites file, read from a replay: the real host names become aliases of loopback."""
+    moved = [
+        site.model_copy(
+            update={"url": f"http://127.0.0.1:{port}/", "aliases": (urlsplit(site.url).netloc, *site.aliases)}
+        )
+        for site in sites.sites
+    ]
+    return Sites(sites=tuple(moved))
 
 
 def _fresh_store(out: Path) -> str:
@@ -93,8 +133,7 @@ def _write_comparison(path: Path, comparison: Comparison) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _tell(comparison: Comparison, report: Path, counted: str) -> int:
-    typer.echo(counted)
+def _tell(comparison: Comparison, report: Path) -> int:
     for name, answer, said in comparison.differences[:SHOWN]:
         expected = " ".join(str(answer[field]) for field in COMPARED)
         found = " ".join(str(said[field]) for field in COMPARED) + f" [{said['reason']}]" if said else "nothing"

@@ -82,10 +82,10 @@ def _plant_timing(city: City, pool: list[Instalment], wanted: ItemFaults) -> Non
     _backdate(city, free, wanted.backdated_run)
     for instalment in take("undated", wanted.undated, lambda i: i.site.profile.family is Family.NFCMS):
         instalment.publication.undated = True
-    for instalment in take("late", wanted.late):
+    for instalment in take("late", wanted.late, _is_strict):
         delay = dice(instalment.site.seed, instalment.key, "late").randint(1, 25)
         _move(instalment, instalment.due + delay * DAY)
-    for instalment in take("never", wanted.never):
+    for instalment in take("never", wanted.never, _is_strict):
         _remove(instalment)
         city.faults["never"] += 1
     take("incomplete", wanted.incomplete, lambda i: bool(i.duty.obligation.evidence.covers))
@@ -93,6 +93,12 @@ def _plant_timing(city: City, pool: list[Instalment], wanted: ItemFaults) -> Non
         instalment.publication.column = instalment.site.notices
     for instalment in take("early_address", wanted.early_address, _in_trs):
         instalment.publication.url_day -= dice(instalment.site.seed, instalment.key, "early").randint(1, 6) * DAY
+
+
+def _is_strict(instalment: Instalment) -> bool:
+    """Whether the plan names a cadence. "Regularly" is met by anything that came often enough, so that a gap
+    between named quarters is no certain fault."""
+    return instalment.duty.obligation.vague is None
 
 
 def _in_trs(instalment: Instalment) -> bool:

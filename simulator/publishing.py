@@ -142,7 +142,11 @@ def _lay_columns(site: CitySite) -> None:
     directory = {Family.GKMLPT: 1, Family.MIXED: 2}.get(site.profile.family)
     last = len(site.duties) - site.profile.without_column
     for place, duty in enumerate(site.duties):
-        if place >= last:
+        shared = any(
+            d is not duty and _column_name(site, d.obligation) == _column_name(site, duty.obligation)
+            for d in site.duties
+        )
+        if place >= last and not shared:
             site.columns_of[duty.obligation.id] = None
             continue
         name = _column_name(site, duty.obligation)

@@ -19,6 +19,10 @@ _CHANNEL = re.compile(
     "网站地图|站点地图|公开目录|信息公开|政务公开|重点领域|公开专栏|数据|统计|财政|业务|专题|专栏|政策|政务|公示|通知公告"
 )
 
+# Columns in which offices post anything (FIELD-GUIDE section 5, STANDARDS 2.1).
+_CATCH_ALL = re.compile(
+    "(?:通知|公示|公告|最新)?(?:公告|公示|通知|信息)(?:栏)?|政策文件|(?:政府|政务)?信息公开|政务公开|工作动态|(?:政务)?要闻|新闻(?:动态|中心)?|动态"
+)
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$")
 
 
@@ -65,8 +69,14 @@ class Discovery:
         return tuple(found.values())
 
     def not_found(self) -> tuple[str, ...]:
-        """The first name of every want of which no column was found under any of its names."""
-        missing = [want.columns[0] for want in self.task.wants if want.columns and not self._columns_of(want)]
+        """The best name of every want that has no column of its own: none was found under any of its names, or
+        only one where everything is posted (通知公告), in which the absence of one thing proves nothing."""
+        missing = []
+        for want in self.task.wants:
+            own = [name for name in want.columns if not _CATCH_ALL.fullmatch(plain(name))]
+            found = {name for _, _, name in self._columns_of(want)}
+            if want.columns and found.isdisjoint(own or want.columns):
+                missing.append((own or want.columns)[0])
         return tuple(dict.fromkeys(missing))
 
     def is_needed(self) -> bool:
@@ -95,7 +105,7 @@ class Discovery:
     def _is_satisfied(self) -> bool:
         links = list(self.links.values())
         return all(
-            self._given(want) or any(match.score >= CERTAIN for match in match_columns(list(want.columns), links))
+            self._given(want) or any(match.score >= CERTAIN for match in match_columns(want.columns[:1], links))
             for want in self.task.wants
             if want.columns
         )
