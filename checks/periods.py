@@ -194,7 +194,7 @@ def _read(found: tuple[Mention, ...], at: int, published: dt.date | None) -> _Re
         return _said(mention, mention.years_ago, published)
     lender = _lender(found, at)
     if lender is not None:
-        return replace(_in_year(mention, found[lender].year or 0), lender=lender)
+        return replace(_in_year(mention, _last_year(found[lender])), lender=lender)
     return _assumed(mention, published)
 
 
@@ -203,6 +203,10 @@ def _lender(found: tuple[Mention, ...], at: int) -> int | None:
     before = [i for i in range(at) if found[i].year is not None]
     behind = [i for i in range(at + 1, len(found)) if found[i].is_loose]
     return next(iter([*before[-1:], *behind[:1]]), None)
+
+
+def _last_year(mention: Mention) -> int:
+    return (mention.year or 0) + max((after for after, _ in mention.parts), default=0)
 
 
 def _said(mention: Mention, years_ago: int, published: dt.date | None) -> _Reading:

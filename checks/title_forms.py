@@ -19,16 +19,16 @@ Unit = Literal["day", "week", "month", "quarter", "half", "year"]
 @dataclass(frozen=True, slots=True)
 class Mention:
     """What one form found at one place. `parts` are (years after the mention's own year, number within that
-    year), numbered as in `Period`; none of them may exist (month 13, 30 February).
+    year), numbered as in `Period`; they need not exist (month 13, 30 February).
 
     `years_ago`: counted from the publish date (今年 0, 去年 1). `is_span`: two days, the first and the last of a
-    span. `is_loose`: a year that stands by itself; it lends its year to mentions without one. `is_weak`: holds
-    only where a title says nothing else (全年).
+    span. `is_loose`: a year that stands by itself; it lends its year to mentions without one, and has no parts
+    where it only frames a count (2017年第三批). `is_weak`: holds only where a title says nothing else (全年).
     """
 
-    text: str
     unit: Unit
     parts: tuple[tuple[int, int], ...]
+    text: str = ""
     year: int | None = None
     years_ago: int | None = None
     cumulative: bool = False
@@ -48,7 +48,7 @@ def mentions(title: str) -> tuple[Mention, ...]:
             found += [(match.start(), replace(mention, text=match[0])) for mention in read(match)]
         text = pattern.sub(_consumed, text)
     found.sort(key=lambda pair: pair[0])
-    return tuple(m for _, m in found if not (is_issue and _only_counts_issues(m)))
+    return tuple(replace(m, parts=()) if is_issue and _may_frame_a_count(m) else m for _, m in found)
 
 
 def plain(title: str) -> str:
@@ -88,19 +88,19 @@ def _year_in_digits(match: re.Match[str]) -> str:
 
 def _number_in_digits(match: re.Match[str]) -> str:
     tens, ten, ones = match[0].partition("十")
-    if not ten:
-        return _year_in_digits(match)
-    return str(int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0")))
+    number = str(int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0"))) if ten else _year_in_digits(match)
+    return f" {number}" if match.string[: match.start()][-1:].isdigit() else number  # 2017一季度
 
 
 _SPELLINGS: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     (re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]"), ""),
     (re.compile(r"(?<![0-9])\s+|\s+(?![0-9])"), ""),
+    (re.compile(r"\((?:周|星期)[一二三四五六日天]\)"), ""),
     (re.compile("[\u2010-\u2015\u2212\u2500\u2501\u30fc\ufe58-]+"), "-"),
     (re.compile("[~\u301c\u223c\u223d]+"), "-"),
     (re.compile("(?<=[0-9])一(?=[0-9]{1,2}月)"), "-"),  # 1一5月: a dash typed as a numeral
     (re.compile(f"(?:二[{_ZERO}]|一九)[{_ZERO}一二三四五六七八九]{{2}}(?=年)"), _year_in_digits),
-    (re.compile("元月|正月(?=份)"), "1月"),
+    (re.compile("元月"), "1月"),
     (re.compile("首季(?=度)"), "1季"),
     (re.compile("两(?=个?(?:月|季))"), "2"),
     (
@@ -120,21 +120,26 @@ _YEAR: Final = r"(?:19|20)[0-9]{2}"
 # What stands before a month, quarter, half or week: its year, a word for it, or nothing that would make the number
 # part of another one (PM2.5月均).
 _HEAD: Final = (
-    rf"(?:(?<![0-9])(?P<year>{_YEAR})(?:年度?|[-./ ])的?|(?P<said>今年|本年|去年|上年)的?|(?<![0-9A-Za-z.第]))"
+    rf"(?:(?<![0-9])(?P<year>{_YEAR})(?:年度?的?|[-./ ]|(?=[Qq第上下前]))"
+    r"|(?P<said>今年|本年|去年|上年)的?|(?<![0-9A-Za-z.]))"
 )
 _ANY_HEAD: Final = _HEAD.replace("(?P<year>", "(?:").replace("(?P<said>", "(?:")
 _TO: Final = "(?:[-至到]+)"
 _TO_YEAR: Final = rf"{_TO}(?:(?P<year2>{_YEAR})年度?|(?P<following>次年|翌年|第二年))?"
 _SAID: Final = {"今年": 0, "本年": 0, "去年": 1, "上年": 1}
 _MOMENT: Final = (
-    rf"(?:{_ANY_HEAD}第?[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号]?|份?[底末初]?|[上中下]旬)(?:[0-9]{{1,2}}[时点])?"
+    rf"(?:{_ANY_HEAD}第?[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号]|份?[底末初]?|[上中下]旬)(?:[0-9]{{1,2}}[时点])?"
     rf"|(?<![0-9]){_YEAR}年[底末]?)"
 )
 # 前 and 起 begin other words as well: 前三季度, 前10名, 前期; 起重机械, 起诉.
 _LIMIT: Final = (
     "(?:[之以]前|前(?![0-9半一二三四五六七八九十百几期往列景瞻沿置言端])"
-    "|起(?![重草诉底点降火伏步])|[之以]后|以来|至今|截止(?![到至]?[0-9])|开始)"
+    "|起(?![重草诉底点降火伏步])|[之以]后|以来|至今|止(?![血痛])|截止(?![到至]?[0-9])|开始)"
 )
+
+# A list shows the beginning of a title: "2017年1-..." is about some months, and "6月1..." about some day.
+_CUT: Final = r"(?:\.{2,}|$)"
+_CUT_WITHIN: Final = rf"\.{{2,}}|(?:[第上下前]|第?[0-9一二三四][0-9月至-]{{0,6}}){_CUT}"
 
 
 def _number(match: re.Match[str], name: str) -> int:
@@ -156,7 +161,7 @@ def _nothing(_match: re.Match[str]) -> tuple[Mention, ...]:
 
 
 def _month(match: re.Match[str]) -> tuple[Mention, ...]:
-    return (_anchored(match, Mention("", "month", ((0, _number(match, "month")),))),)
+    return (_anchored(match, Mention("month", ((0, _number(match, "month")),))),)
 
 
 def _month_and_sum(match: re.Match[str]) -> tuple[Mention, ...]:
@@ -169,7 +174,7 @@ def _sum_to_month(match: re.Match[str]) -> tuple[Mention, ...]:
 
 def _day(match: re.Match[str]) -> tuple[Mention, ...]:
     number = _number(match, "month") * 100 + _number(match, "day")
-    return (_anchored(match, Mention("", "day", ((0, number),))),)
+    return (_anchored(match, Mention("day", ((0, number),))),)
 
 
 def _sum_to_day(match: re.Match[str]) -> tuple[Mention, ...]:
@@ -181,7 +186,7 @@ def _days(match: re.Match[str]) -> tuple[Mention, ...]:
     last = int(match.groupdict().get("month2") or match["month"]) * 100 + _number(match, "day2")
     years = _years_between(match)
     years = int(last < first) if years is None else years
-    return (_anchored_run(match, Mention("", "day", ((0, first), (years, last)), is_span=True), years),)
+    return (_anchored_run(match, Mention("day", ((0, first), (years, last)), is_span=True), years),)
 
 
 def _months(match: re.Match[str]) -> tuple[Mention, ...]:
@@ -197,7 +202,7 @@ def _several(match: re.Match[str], unit: Unit, cycle: int) -> tuple[Mention, ...
     years = _years_between(match)
     parts, cumulative = run(first, last, years=years, cycle=cycle)
     years = int(last < first) if years is None else years
-    return (_anchored_run(match, Mention("", unit, parts, cumulative=cumulative), years),) if parts else ()
+    return (_anchored_run(match, Mention(unit, parts, cumulative=cumulative), years),) if parts else ()
 
 
 def _years_between(match: re.Match[str]) -> int | None:
@@ -219,38 +224,38 @@ def _anchored_run(match: re.Match[str], mention: Mention, years: int) -> Mention
 
 def _listed_months(match: re.Match[str]) -> tuple[Mention, ...]:
     parts = tuple((0, int(number)) for number in re.findall("[0-9]+", match["list"]))
-    return (_anchored(match, Mention("", "month", parts)),)
+    return (_anchored(match, Mention("month", parts)),)
 
 
 def _listed_quarters(match: re.Match[str]) -> tuple[Mention, ...]:
     parts = tuple((0, int(number)) for number in re.findall("[0-9]+", match["list"]))
-    return (_anchored(match, Mention("", "quarter", parts)),)
+    return (_anchored(match, Mention("quarter", parts)),)
 
 
 def _first_months(match: re.Match[str]) -> tuple[Mention, ...]:
     parts, _ = run(1, _number(match, "count"), years=0, cycle=12)
-    return (_anchored(match, Mention("", "month", parts, cumulative=True)),) if parts else ()
+    return (_anchored(match, Mention("month", parts, cumulative=True)),) if parts else ()
 
 
 def _first_quarters(match: re.Match[str]) -> tuple[Mention, ...]:
-    return (_anchored(match, Mention("", "quarter", ((0, _number(match, "count")),), cumulative=True)),)
+    return (_anchored(match, Mention("quarter", ((0, _number(match, "count")),), cumulative=True)),)
 
 
 def _quarter(match: re.Match[str]) -> tuple[Mention, ...]:
-    return (_anchored(match, Mention("", "quarter", ((0, _number(match, "quarter")),))),)
+    return (_anchored(match, Mention("quarter", ((0, _number(match, "quarter")),))),)
 
 
 def _half(match: re.Match[str]) -> tuple[Mention, ...]:
     number = 2 if match["half"] in ("下", "后") else 1
-    return (_anchored(match, Mention("", "half", ((0, number),))),)
+    return (_anchored(match, Mention("half", ((0, number),))),)
 
 
 def _first_half(match: re.Match[str]) -> tuple[Mention, ...]:
-    return (_anchored(match, Mention("", "half", ((0, 1),))),)
+    return (_anchored(match, Mention("half", ((0, 1),))),)
 
 
 def _week(match: re.Match[str]) -> tuple[Mention, ...]:
-    return (_anchored(match, Mention("", "week", ((0, _number(match, "week")),))),)
+    return (_anchored(match, Mention("week", ((0, _number(match, "week")),))),)
 
 
 def _years(match: re.Match[str]) -> tuple[Mention, ...]:
@@ -258,15 +263,19 @@ def _years(match: re.Match[str]) -> tuple[Mention, ...]:
 
 
 def _loose_year(year: int) -> Mention:
-    return Mention("", "year", ((0, 1),), year=year, is_loose=True)
+    return Mention("year", ((0, 1),), year=year, is_loose=True)
+
+
+def _counted(match: re.Match[str]) -> tuple[Mention, ...]:
+    return (Mention("year", (), year=int(match["year"]), is_loose=True),) if match["year"] else ()
 
 
 def _whole_year(match: re.Match[str]) -> tuple[Mention, ...]:
-    return (_anchored(match, Mention("", "year", ((0, 1),), is_weak=True)),)
+    return (_anchored(match, Mention("year", ((0, 1),), is_weak=match["beside"] is None)),)
 
 
 def _this_or_last_year(match: re.Match[str]) -> tuple[Mention, ...]:
-    return (Mention("", "year", ((0, 1),), years_ago=0 if match["which"] == "本" else 1, is_weak=True),)
+    return (Mention("year", ((0, 1),), years_ago=0 if match["which"] == "本" else 1, is_weak=True),)
 
 
 # --- the table ------------------------------------------------------------------------------------------------
@@ -275,9 +284,10 @@ Reader = Callable[[re.Match[str]], tuple[Mention, ...]]
 
 # An instalment that is counted (第3期, 首批) is named by its count: a year beside it is the frame of the count.
 # Sessions and censuses are counted too, but name no instalment.
+_ORDINAL: Final = rf"第(?:[0-9]{{1,6}}|[{_NUMERALS}百]{{1,5}})(?:[-至、](?:[0-9]{{1,4}}|[{_NUMERALS}]{{1,5}}))?"
 _ISSUE: Final = re.compile(
-    rf"(?:第(?:[0-9]{{1,4}}|[{_NUMERALS}百]{{1,5}})|首)"
-    rf"(?:期(?!工程|项目|建设|改造)|[批辑]|次(?!(?:[一-龥]{{0,6}})(?:会|普查|学习)))|(?<![0-9A-Za-z.])[0-9]{{1,3}}期(?!工程|项目|建设|改造)"
+    rf"(?:{_ORDINAL}(?:期(?!工程|项目|建设|改造)|[批辑]|次(?!(?:[一-龥]{{0,6}})(?:会|普查|学习)))|首[期批])"
+    rf"|(?<![0-9A-Za-z.])[0-9]{{1,3}}期(?!工程|项目|建设|改造)"
 )
 _COUNT_WORDS: Final = "[期批次号届轮场辑条章回名位个类版季件卷例站代款项集讲阶]"
 _MONTH_OR_RANGE: Final = rf"[0-9]{{1,2}}(?:{_TO}[0-9]{{1,2}})?月份?"
@@ -293,7 +303,7 @@ _NO_PERIOD: Final[tuple[str, ...]] = (
     rf"[比较](?:{_YEAR}年|去年|上年)(?:同期|同月|{_MONTH_OR_RANGE}|第?[1-4]季度|[上下]半年)?",
     # deadlines and beginnings: 6月30日前, 截止时间为6月30日, 自2017年6月1日起, 每年5月
     rf"截止(?:时间|日期|日)?[到至为是于:]*{_ANY_HEAD}[0-9]{{1,2}}月[0-9]{{1,2}}[日号]",
-    rf"{_MOMENT}{_LIMIT}",
+    rf"(?:{_MOMENT}{_TO})?{_MOMENT}{_LIMIT}(?:至{_MOMENT})?",
     rf"每年的?{_MONTH_OR_RANGE}(?:[0-9]{{1,2}}[日号])?",
 )
 
@@ -318,8 +328,9 @@ _TABLE: Final[tuple[tuple[str, Reader], ...]] = (
         r"(?P<month2>[0-9]{1,2})\.(?P<day2>[0-9]{1,2})(?![0-9.%万亿倍元])",
         _days,
     ),
+    (rf"{_ANY_HEAD}[0-9]{{1,2}}月份?{_TO}(?:{_YEAR}年)?[0-9]{{1,2}}月[0-9]{{1,2}}[日号]", _nothing),
     # a part of a month is no period of ours: 5月上旬, 5月第2周
-    (rf"{_HEAD}[0-9]{{1,2}}月份?(?:[上中下]旬|[上下]半月|第[0-9]{{1,2}}周)", _nothing),
+    (rf"{_ANY_HEAD}[0-9]{{1,2}}月份?(?:[上中下]旬|[上下]半月|第[0-9]{{1,2}}周)", _nothing),
     # days
     (rf"{_HEAD}(?P<month>[0-9]{{1,2}})月(?P<day>[0-9]{{1,2}})[日号]", _day),
     (
@@ -333,7 +344,11 @@ _TABLE: Final[tuple[tuple[str, Reader], ...]] = (
     (rf"{_HEAD}第?(?P<first>[0-9]{{1,2}})(?:月份?)?{_TO_YEAR}第?(?P<last>[0-9]{{1,2}})月份?", _months),
     (rf"{_HEAD}(?P<list>[0-9]{{1,2}}(?:[、和及与][0-9]{{1,2}}){{1,11}})月份?", _listed_months),
     (rf"(?<![提之以目]){_HEAD}[前头](?P<count>[0-9]{{1,2}})个?月份?", _first_months),
-    (rf"{_HEAD}第?(?P<month>[0-9]{{1,2}})月份?", _month),
+    (rf"{_HEAD}第?(?P<month>[0-9]{{1,2}})月(?![0-9]{{1,2}}-?{_CUT})份?", _month),
+    (
+        rf"(?<![0-9])(?P<year>{_YEAR})[./](?P<first>[0-9]{{1,2}}){_TO}(?P<year2>{_YEAR})[./](?P<last>[0-9]{{1,2}})(?![0-9.%])",
+        _months,
+    ),
     (
         rf"(?<![0-9A-Za-z])(?P<year>{_YEAR})[-/.](?P<month>0[1-9]|1[0-2])(?![0-9年%万亿元倍/.-])",
         _month,
@@ -351,15 +366,14 @@ _TABLE: Final[tuple[tuple[str, Reader], ...]] = (
     (rf"{_HEAD}第(?P<week>[0-9]{{1,2}})周(?!年)", _week),
     # what is counted: 2017年第三批, 首期, 第十三届
     (
-        rf"(?:(?<![0-9]){_YEAR}年度?)?(?:第(?:[0-9]{{1,6}}|[{_NUMERALS}百]{{1,5}}){_COUNT_WORDS}|[首末][批期次]"
-        r"|(?<![0-9A-Za-z.])[0-9]{1,3}期)",
-        _nothing,
+        rf"(?:(?<![0-9])(?P<year>{_YEAR})(?:年度?)?)?(?:{_ORDINAL}{_COUNT_WORDS}|[首末][批期次]|(?<![0-9A-Za-z.])[0-9]{{1,3}}期)",
+        _counted,
     ),
     # years
     (rf"(?<![0-9]){_YEAR}年(?:修订|修正|修改)(?=[)版本案]|$)", _nothing),
-    (rf"(?<![0-9])(?P<list>{_YEAR}(?:[、和及与]{_YEAR}){{0,9}})年(?:度|全年)?", _years),
+    (rf"(?<![0-9])(?P<list>{_YEAR}(?:[、和及与]{_YEAR}){{0,9}})年(?:度|全年|(?!{_CUT_WITHIN}))", _years),
     (
-        r"(?P<said>今年|本年|去年|上年)?全年(?!任务|目标|计划|工作|预算|安排|[期均累共性度龄])",
+        r"(?P<beside>[及和与暨、])?(?P<said>今年|本年|去年|上年)?全年(?!任务|目标|计划|工作|预算|安排|[期均累共性度龄])",
         _whole_year,
     ),
     (r"(?<![比较])(?P<which>上一?|去|前一|本)年度", _this_or_last_year),
@@ -374,5 +388,6 @@ def _consumed(match: re.Match[str]) -> str:
     return "\0" * len(match[0])
 
 
-def _only_counts_issues(mention: Mention) -> bool:
+def _may_frame_a_count(mention: Mention) -> bool:
+    """Not "2017年度": the yearly matter itself, even where its results come in batches."""
     return mention.is_loose and "度" not in mention.text
