@@ -219,13 +219,15 @@ def _names_a_period(read: TitlePeriods, wanted: Period) -> bool:
 
 
 def _could_be_meant(expectation: Expectation, wanted: Period, matched: Matched) -> bool:
-    """Whether a title about another period may still be what the register means: for `regularly`, anything
-    that came in time; where the limit lies within the period itself, the figures of the one before."""
+    """Whether a title about another period may still be what the register means: where the limit lies within
+    the period itself, the figures of the one before; for `regularly`, what came in time and is no instalment
+    of the periods beside it."""
     published, due = matched.publication.published, expectation.due.day
-    if expectation.at_least:
-        return published is not None and due is not None and published <= due
-    due_within = due is not None and due <= wanted.last_day
-    return due_within and serves(matched.periods, wanted.previous()) is not None
+    before, after = (serves(matched.periods, beside) is not None for beside in (wanted.previous(), wanted.next()))
+    if due is None or due <= wanted.last_day:
+        return due is not None and before
+    in_time = published is not None and published <= due
+    return expectation.at_least and in_time and not before and not after
 
 
 def _weigh_once(expectation: Expectation, matched: Matched) -> Weighed:
