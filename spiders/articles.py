@@ -177,7 +177,7 @@ def _near_title(line: int, zones: _Zones) -> bool:
 def _lone_tail(page: View, zones: _Zones) -> Iterator[tuple[int, Moment]]:
     """A date alone behind the text, if it is the only one there and no link's (one row of a list)."""
     tail = [line for line in page.lines[zones.end : zones.end + _TAIL_LINES] if not line.frame and line.text]
-    found = [(index, moment) for index, line in enumerate(tail) if (moment := moment_line(line.plain))]
+    found = [(index, moment) for index, line in enumerate(tail) if (moment := moment_line(line.text))]
     if len(found) == 1:
         index, moment = found[0]
         if not any(line.linked for line in tail[max(0, index - 1) : index + 2]):

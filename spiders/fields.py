@@ -57,13 +57,13 @@ _BEFORE_ORIGIN: Final = frozenset(
 )
 _MAX_LABELLED: Final = 1_500  # characters; head lines and table cells are far shorter
 _MAX_VALUE: Final = 300
-_IGNORED = re.compile(r"[\s\u200b-\u200f\ufeff\u2060\u00ad\x1f【】\[\]()（）<>〈〉:：*·•\-|｜]+")
+_IGNORED = re.compile(r"[\s\u200b-\u200f\ufeff\u2060\u00ad\x02【】\[\]()（）<>〈〉:：*·•\-|｜]+")
 _COLON = re.compile(r"[:：】]")
-_GENERAL_LABEL = re.compile(r"(?:^|[\s\x1f|｜【\[(（])([一-龥](?:[ \x1f]{0,6}[一-龥]){1,7})[ \x1f]{0,6}$")
+_GENERAL_LABEL = re.compile(r"(?:^|[\s\x02|｜【\[(（])([一-龥](?:[ \x02]{0,6}[一-龥]){1,7})[ \x02]{0,6}$")
 # A label without colon, if a date follows at once: 发布日期 2020-12-04.
 _BARE_LABEL = re.compile(
-    r"(?:^|[^一-龥])((?:信息)?发[ \x1f]{0,4}布[ \x1f]{0,4}(?:日[ \x1f]{0,4}期|时[ \x1f]{0,4}间|于)|发表(?:时间|日期|于)"
-    r"|公开日期|公布日期|成文日期|生成日期|更新(?:时间|日期)|日期|时间)[ \x1f|｜是为\[【(（]{1,12}(?=(?:19|20)\d\d)"
+    r"(?:^|[^一-龥])((?:信息)?发[ \x02]{0,4}布[ \x02]{0,4}(?:日[ \x02]{0,4}期|时[ \x02]{0,4}间|于)|发表(?:时间|日期|于)"
+    r"|公开日期|公布日期|成文日期|生成日期|更新(?:时间|日期)|日期|时间)[ \x02|｜是为\[【(（]{1,12}(?=(?:19|20)\d\d)"
 )
 
 
@@ -157,7 +157,7 @@ def _label_before(text: str, colon: int, floor: int) -> tuple[int, Field | None]
     position = colon - 1
     while position >= max(floor, colon - 40) and len(signs) <= _LONGEST:
         sign = text[position]
-        if sign not in " \x1f\u3000】[【":
+        if sign not in " \x02\u3000】[【":
             signs.append((position, sign))
         position -= 1
     for size in range(min(_LONGEST, len(signs)), 1, -1):
@@ -182,7 +182,7 @@ def _is_word_end(text: str, begin: int, label: str, floor: int) -> bool:
 
 
 def _trimmed(value: str) -> str:
-    return value[:_MAX_VALUE].strip(" \x1f|｜[【】]·•;；,，")
+    return value[:_MAX_VALUE].strip(" \x02|｜[【】]·•;；,，")
 
 
 def _following(lines: Sequence[Line], index: int) -> str:

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from spiders.document import Document
 from spiders.fields import Field, Pair, label_of, meta_title
-from spiders.values import head_moment, moment_line
+from spiders.values import bracketed_moment, head_moment, moment_line
 from spiders.visible import Line, View, in_data_row, plain
 
 _SPACE = re.compile(r"\s+")
@@ -38,7 +38,13 @@ _NO_TITLE = re.compile(
     r"|相关.{2,6}|扫一扫.{0,20}|字体.{0,12}|(?:当前|您的|现在|您现在的|你的).{0,3}位置.{0,60}|.{0,60}(?:>|»|›).{0,60}|登录.{0,6}|\[?[大中小\s]+\]?|无障碍.{0,8}|.{0,40}(?:欢迎您|版权所有).{0,40})$"
 )
 _DOC_NO_LINE = re.compile(r"^[(（]?[一-龥]{0,15}[〔\[（(【]\d{4}[〕\]）)】]\s?\d+\s?号[)）]?$|^第?\s?\d+\s?号$")
+_OWN_NUMBER = re.compile(r"[（(][一-龥]{1,15}[〔\[]\d{4}[〕\]]\s?\d{1,5}\s?号[)）]$")
 _SUBTITLE: Final = ("——", "—", "--", "－－")
+_DOCUMENT = re.compile(
+    r"(?:通知|公告|通告|公示|意见|办法|规定|细则|方案|报告|决定|批复|函|条例|令|通报|计划|要点|规划|情况|名单|说明|解读|标准|指南|制度|目录|清单|公报|纪要|表|分析|结果)(?:[（(].{1,30}[)）])?$"
+)
+_SENTENCE = re.compile(r"[。；！？]")
+_DOUBTFUL: Final = 2.0  # one heading, or date line and <title> together, weigh more
 MAX_TITLE: Final = 300
 _MAX_LINES_ABOVE: Final = 8
 _NEAR: Final = 12  # lines between a title and its date line: doc number, sharing buttons, font sizes
@@ -77,18 +83,23 @@ def find_title(
     head = plain("".join(document.tree.xpath("string(//head/title)"))[:1000]) or plain(
         str(document.tree.xpath("string(//title)"))[:1000]
     )
-    written = chain(_named(values, pairs, body), _headings(page, body), _above(page, anchor), _from_head(head, values))
+    above = _above(page, anchor, {pair.line for pair in pairs})
+    written = chain(_named(values, pairs, body), _headings(page, body), above, _from_head(head, values))
     candidates = [each for each in written if 2 <= len(each.text) <= MAX_TITLE]
-    if not candidates:
-        return Title(None)
     strangers = {
         title_key(values[name]) for name in ("sitename", "columnname", "columntype", "channelname") if name in values
     }
     groups: dict[str, list[Candidate]] = {}
     for each in candidates:
         groups.setdefault(title_key(each.text), []).append(each)
-    best = max(groups, key=lambda key: _score(key, groups[key], strangers, title_key(head), anchor))
-    return _title(groups[best])
+    site_free = title_key(_without_site(head, values))
+    scores = {key: _score(key, group, strangers, (title_key(head), site_free), anchor) for key, group in groups.items()}
+    best = max(scores, key=lambda key: scores[key], default="")
+    if scores.get(best, 0) < _DOUBTFUL:
+        opening = _opening(page, body)
+        if opening and title_key(opening.text) not in title_key(head):
+            return Title(opening.text, opening.line, opening.end)
+    return _title(groups[best]) if groups else Title(None)
 
 
 def _title(group: Sequence[Candidate]) -> Title:
@@ -98,16 +109,13 @@ def _title(group: Sequence[Candidate]) -> Title:
     return Title(text, shown.line, shown.end)
 
 
-def _score(key: str, group: Sequence[Candidate], strangers: set[str], head: str, anchor: int) -> float:
+def _score(key: str, group: Sequence[Candidate], strangers: set[str], heads: tuple[str, str], anchor: int) -> float:
     by_place: dict[str, float] = {}
     for each in group:
         by_place[each.place] = max(each.weight, by_place.get(each.place, 0))
     score = sum(by_place.values())
-    if len(key) >= 4 and "head" not in by_place and head:
-        if head == key or head.startswith(key):
-            score += 2.5
-        elif key in head or (_CUT.search(head) and key.startswith(head.rstrip(".…"))):
-            score += 1.5
+    if "head" not in by_place:
+        score += _support(key, *heads)
     if any(0 <= anchor - each.line <= _NEAR for each in group if each.line >= 0):
         score += 1.5
     if key in strangers:
@@ -121,6 +129,18 @@ def _score(key: str, group: Sequence[Candidate], strangers: set[str], head: str,
     return score
 
 
+def _support(key: str, head: str, site_free: str) -> float:
+    """How far <title> speaks for a text: it begins with it, holds it, or is it cut short. The issuing body at a
+    title's beginning is not the title."""
+    if len(key) < 4 or not head:
+        return 0
+    if head == key or (head.startswith(key) and len(key) * 2 >= len(site_free)):
+        return 2.5
+    if key in head and len(key) * 2 >= len(site_free):
+        return 1.5
+    return 1.5 if _CUT.search(head) and key.startswith(head.rstrip(".…")) else 0
+
+
 def _anchor(page: View, pairs: Sequence[Pair], body: tuple[int, int]) -> int:
     """The line under the title where date or source stand, -1 if there is none. The rows of an index table
     stand under no title."""
@@ -130,7 +150,7 @@ def _anchor(page: View, pairs: Sequence[Pair], body: tuple[int, int]) -> int:
         if not in_data_row(page.lines, index):
             return index
     for index, line in enumerate(page.lines[: body[0] + 6]):
-        if not line.frame and head_moment(line.text) and (index < body[0] or moment_line(line.plain)):
+        if not line.frame and head_moment(line.text) and (index < body[0] or moment_line(line.text)):
             return index
     return in_reach[0] if in_reach else -1
 
@@ -159,7 +179,7 @@ def _headings(page: View, body: tuple[int, int]) -> Iterator[Candidate]:
         if weight <= 0:
             continue
         own = _title_lines(page.lines, start, end)
-        text = _joined([line.plain for line in own])
+        text = _joined([plain(bracketed_moment(line.text)[0]) for line in own])
         linked, total = sum(line.linked for line in own), sum(len(line.text) for line in own)
         if text and total <= MAX_TITLE:
             yield Candidate(text, "heading", weight - (2.5 if linked * 2 > total else 0), start, start + len(own))
@@ -181,7 +201,7 @@ def _title_lines(lines: Sequence[Line], start: int, end: int) -> list[Line]:
         text = line.plain
         if not text:
             continue
-        stops = text.startswith(_SUBTITLE) or _DOC_NO_LINE.match(text) or moment_line(text)
+        stops = text.startswith(_SUBTITLE) or _DOC_NO_LINE.match(text) or moment_line(line.text)
         if own and (stops or ("：" in text and len(text) < 40 and label_of(text.split("：")[0]))):
             break
         own.append(line)
@@ -197,7 +217,7 @@ def _joined(parts: Sequence[str]) -> str:
     return text
 
 
-def _above(page: View, anchor: int) -> Iterator[Candidate]:
+def _above(page: View, anchor: int, labelled: set[int]) -> Iterator[Candidate]:
     """The first line above the date line that can be a title."""
     if anchor <= 0:
         return
@@ -212,18 +232,31 @@ def _above(page: View, anchor: int) -> Iterator[Candidate]:
             or _DOC_NO_LINE.match(text)
         ):
             continue
-        if label_of(text) is not None or moment_line(text) or re.search(r"[:：].{0,200}[:：]", text):
+        if index in labelled or in_data_row(page.lines, index):
+            continue
+        if label_of(text) is not None or moment_line(line.text) or re.search(r"[:：].{0,200}[:：]", text):
             continue
         yield Candidate(text, "above", 2, index, index + 1)
         return
 
 
+def _opening(page: View, body: tuple[int, int]) -> Candidate | None:
+    """The text's first line, if it reads like a document's title: for pages that write it nowhere else."""
+    for index in range(body[0], min(body[0] + 4, body[1])):
+        text = page.lines[index].plain
+        if text and not page.lines[index].frame:
+            is_title = 6 <= len(text) <= 100 and _DOCUMENT.search(text) and not _SENTENCE.search(text)
+            return Candidate(text, "opening", 1, index, index + 1) if is_title else None
+    return None
+
+
 def _without_site(head: str, values: dict[str, str]) -> str:
-    """<title> without the names of column and site."""
+    """<title> without the names of column and site, and without the document's own number behind the title."""
     site = values.get("sitename", "")
     if site and head.endswith(site) and len(head) > len(site) + 4:
         head = head[: -len(site)].rstrip(" _-—－|｜")
     parts = [part.strip(" 【】[]") for part in _TITLE_SEPARATOR.split(head) if part and part.strip(" 【】[]")]
-    if len(parts) < 2:
-        return head.strip(" 【】[]_-－|")
-    return parts[0] if len(parts[0]) >= 5 else max(parts, key=len)
+    title = head.strip(" 【】[]_-－|")
+    if len(parts) >= 2:
+        title = parts[0] if len(parts[0]) >= 5 else max(parts, key=len)
+    return _OWN_NUMBER.sub("", title) or title

@@ -18,6 +18,7 @@ _BEHIND_SOURCE = re.compile(
     r"[\s|｜\[【(（<]*(?:字体|字号|打印|作者|责任编辑|编辑|责编|浏览|阅读|点击|访问|发布[日时于]|发表|时间|日期|分享|收藏|关闭|保护视力|视力保护|朗读|语音|我要|纠错|大\s中\s小).*$",
     re.DOTALL,
 )
+_SPACED_OUT = re.compile(r"(?:[一-龥] ){1,9}[一-龥]")  # 某 局
 _SOURCE_LABEL = re.compile(r"^(?:信息|文章|稿件|新闻)?来源\s*[:：]\s*")
 # STANDARDS 3.7; longest first, as 部分失效 contains 失效.
 _VALIDITY = re.compile(
@@ -54,7 +55,8 @@ def clean_source(value: str | None) -> str | None:
     dates = find_dates(text)
     if dates and dates[0].start == 0:
         return None
-    return text[: dates[0].start].strip() or None if dates else text
+    text = text[: dates[0].start].strip() if dates else text
+    return ("".join(text.split()) if _SPACED_OUT.fullmatch(text) else text) or None
 
 
 def _unbalanced(text: str) -> str:
@@ -63,6 +65,19 @@ def _unbalanced(text: str) -> str:
         if text.endswith(right) and left not in text:
             text = text[:-1].rstrip()
     return text
+
+
+_BRACKETED = re.compile(rf"{EDGE}\s?[（(\[【]([^（()）\[\]【】]{{8,40}})[）)\]】]$")
+
+
+def bracketed_moment(line: str) -> tuple[str, tuple[dt.date, dt.time | None] | None]:
+    """A heading's line without the date that stands in brackets and an element of its own behind it, and that
+    date: 关于某事的通知<small>（2021年03月05日）</small>."""
+    match = _BRACKETED.search(line)
+    dates = find_dates(plain(match.group(1))) if match else []
+    if match is None or len(dates) != 1 or dates[0].start > 0:
+        return line, None
+    return line[: match.start()], (dates[0].day, dates[0].time)
 
 
 def clean_validity(value: str) -> str | None:
@@ -99,15 +114,20 @@ MAX_BEHIND: Final = 60  # characters behind a head line's date that are neither 
 MAX_HEAD_LINE: Final = 120  # characters of a line with date, source, counters and buttons
 
 
+def _spaced(text: str) -> str:
+    return " ".join(text.replace(EDGE, " ").split())
+
+
 def dates_in(text: str) -> list[FoundDate]:
     """The dates of a line that bears EDGE signs. An edge parts numbers (2020-12-04 | 123 次); where no date is
     found so, the digits of one date stand in elements of their own."""
-    return find_dates(" ".join(text.replace(EDGE, " ").split())) or find_dates(plain(text))
+    return find_dates(_spaced(text)) or find_dates(plain(text))
 
 
 def moment_line(text: str) -> tuple[dt.date, dt.time | None] | None:
     """The moment in a line that is a date and nothing but short words behind it: 2021-10-27 作者： 浏览次数：
     Not today's date in a site's head."""
+    text = _spaced(text)
     if not 8 <= len(text) <= MAX_HEAD_LINE or _TODAY.search(text):
         return None
     dates = find_dates(text)
@@ -123,7 +143,7 @@ def _only_words(text: str) -> bool:
 
 def head_moment(text: str) -> tuple[dt.date, dt.time | None] | None:
     """The moment at the beginning of a head line, whatever short things stand behind it (2022-02-13 09:57 光明网)."""
-    read = " ".join(text.replace(EDGE, " ").split())
+    read = _spaced(text)
     if len(read) > MAX_HEAD_LINE or _TODAY.search(read):
         return None
     dates = find_dates(read)
@@ -141,5 +161,5 @@ def closing_moment(value: str) -> tuple[dt.date, dt.time | None] | None:
     dates = dates_in(value)
     if len(dates) != 1:
         return None
-    read = " ".join(value.replace(EDGE, " ").split())
+    read = _spaced(value)
     return (dates[0].day, dates[0].time) if _only_words(read[dates[0].end :]) else None

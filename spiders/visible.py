@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from spiders.document import Document
 from spiders.scripts import assigned, written
 
-EDGE: Final = "\x1f"  # where an inline element begins or ends, and where a gap of blanks is
+EDGE: Final = "\x02"  # where an inline element begins or ends, and where a gap of blanks is; no page holds this sign
 MAX_SCRIPTS: Final = 40  # read a page; templates that write their fields have fewer than ten
 MAX_OPEN_FIELDS: Final = 8
 

@@ -382,6 +382,49 @@ def test_the_sites_name_is_taken_off_the_head_title(head: str, title: str) -> No
     assert read(f"<div id=zoom>{BODY}</div>", f"<title>{head}</title>").title == title
 
 
+def test_the_issuing_body_in_an_index_table_is_not_the_title() -> None:
+    article = read(
+        "<table><tr><td><b>索 引 号：</b></td><td>0001/2021-001</td><td><b>主题分类：</b></td><td>农业</td></tr>"
+        "<tr><td><b>发文机关：</b></td><td>某办公厅</td><td><b>发布日期：</b></td><td>2021年02月03日</td></tr></table>"
+        '<table><tr><td id="UCAP-CONTENT"><p>某办公厅关于某事的意见</p><p>某办发〔2021〕4号</p>'
+        f"{BODY}</td></tr></table>",
+        "<title>某办公厅关于某事的意见（某办发〔2021〕4号）_政府信息公开专栏</title>",
+    )
+    assert article.title == "某办公厅关于某事的意见"
+    assert (article.published, article.doc_no) == (day("2021-02-03"), "某办发〔2021〕4号")
+
+
+def test_a_date_in_brackets_behind_the_heading_is_the_date_and_no_title() -> None:
+    article = read(
+        f'<h2 id="ivs_title">关于某事的通知<small>（2021年03月05日）</small></h2><div id="ivs_content">{BODY}</div>',
+        "<title>关于某事的通知_某局</title>",
+    )
+    assert (article.title, article.published) == ("关于某事的通知", day("2021-03-05"))
+
+
+def test_a_list_of_fields_above_the_heading_is_not_the_title() -> None:
+    article = read(
+        "<ul><li><span>发布机构：</span><em>某局</em></li><li><span>公开日期：</span><em>2021-02-03</em></li>"
+        f"<li><span>文号：</span><em></em></li></ul><h2>某事通报</h2><div class=con>{BODY}</div>"
+    )
+    assert (article.title, article.published, article.doc_no) == ("某事通报", day("2021-02-03"), None)
+
+
+def test_a_title_that_stands_only_in_the_text_is_found() -> None:
+    article = read(f"<div id=zoom><p align=center><b>关于某事的通告</b></p>{BODY}</div>", "<title>某市某局</title>")
+    assert article.title == "关于某事的通告"
+
+
+def test_parts_of_numbers_in_elements_of_their_own_are_joined() -> None:
+    article = read(
+        "<h1>平潭<span>2017</span>年<span>1</span>-<span>5</span>月执行情况</h1>"
+        f"<div>发布日期：<span>2017</span>年<span>6</span>月<span>7</span>日</div><div id=zoom>{BODY}"
+        "<p>收入<span>61,476</span>万元</p></div>"
+    )
+    assert (article.title, article.published) == ("平潭2017年1-5月执行情况", day("2017-06-07"))
+    assert article.text.endswith("收入61,476万元")
+
+
 # --- numbers, validity, files, text ----------------------------------------------------------------------------
 
 
