@@ -11,8 +11,9 @@ from crawler.archive import Archive
 from crawler.fetch_log import Fetched
 from db import recording
 from db.facts import Clock, ClockName, FetchOutcome, Reading, SiteReading
+from spiders.dates import running_id, url_date
 from spiders.items import ArticleRead, ColumnResult, ListRead, SiteEntered
-from spiders.records import Article
+from spiders.records import Article, ListItem
 
 _FETCHES_PER_WRITE = 50  # the log of requests may lag; facts and evidence never do
 
@@ -89,10 +90,17 @@ class Recorder:
     def _record_list(self, item: ListRead, at: dt.datetime) -> None:
         self.counts["list_pages"] += 1
         self.counts["rows"] += len(item.items)
-        seen = [recording.Seen(row.url, row.title, row.date, row.doc_no, row.validity) for row in item.items if row.url]
+        seen = [_seen(row) for row in item.items if row.url]
         recording.record_sightings(
             self._engine, self._crawl, item.site, item.column_url, seen, at=at, evidence=item.evidence
         )
+
+
+def _seen(row: ListItem) -> recording.Seen:
+    day, number = url_date(row.url), running_id(row.url)
+    clocks = [Clock(ClockName.URL, day.isoformat())] if day else []
+    clocks += [Clock(ClockName.RUNNING_ID, str(number))] if number is not None else []
+    return recording.Seen(row.url, row.title, row.date, row.doc_no, row.validity, tuple(clocks))
 
 
 def _said(item: ArticleRead) -> recording.Said:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from plans.agencies import sites_for
 from plans.register import CheckMode, Obligation, Register
 from plans.sites import Site, Sites
+from plans.words import is_catch_all
 from spiders.task import ColumnAddress, SiteTask, Want
 
 
@@ -35,6 +36,7 @@ def _want(obligation: Obligation, since: dt.date | None) -> Want:
         titles=tuple(re.compile(pattern) for pattern in evidence.title),
         excludes=tuple(re.compile(pattern) for pattern in evidence.exclude),
         since=since,
+        catch_all=frozenset(name for name in evidence.columns if is_catch_all(name)),
     )
 
 

@@ -108,6 +108,7 @@ class Sighting(Base):
     list_date: Mapped[dt.date | None]
     doc_no: Mapped[str | None] = mapped_column(Text)
     validity: Mapped[str | None] = mapped_column(Text)
+    clocks: Mapped[list[Any]]  # what the address tells: its date, its running number
     evidence: Mapped[str | None] = mapped_column(String(80))
 
 

@@ -116,7 +116,8 @@ def _publications(session: Session, sites: Sequence[str]) -> list[Publication]:
 def _publication(page: Page, sightings: list[Sighting], versions: list[Version]) -> Publication:
     said = versions[-1] if versions else None
     listed = sightings[-1] if sightings else None
-    clocks = [Clock(ClockName(name), value) for name, value in said.clocks] if said else []
+    shown = said.clocks if said else listed.clocks if listed else []
+    clocks = [Clock(ClockName(name), value) for name, value in shown]
     clocks += [
         Clock(ClockName.LIST, day.isoformat()) for day in sorted({s.list_date for s in sightings if s.list_date})
     ]

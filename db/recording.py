@@ -39,6 +39,7 @@ class Seen:
     list_date: dt.date | None
     doc_no: str | None = None
     validity: str | None = None
+    clocks: tuple[Clock, ...] = ()  # what the address tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Said:
             "validity": self.validity,
             "text": self.text,
             "attachments": [list(pair) for pair in self.attachments],
-            "clocks": [[clock.name.value, clock.value] for clock in self.clocks],
+            "clocks": _clock_pairs(self.clocks),
         }
 
     def digest(self) -> str:
@@ -146,6 +147,7 @@ def record_sightings(
                 "list_date": row.list_date,
                 "doc_no": row.doc_no,
                 "validity": row.validity,
+                "clocks": _clock_pairs(row.clocks),
                 "evidence": evidence,
             }
             for url, row in rows.items()
@@ -244,6 +246,10 @@ def record_judgement(
 def count_fetches(engine: Engine, crawl: int) -> int:
     with engine.connect() as connection:
         return connection.scalar(select(func.count()).select_from(Fetch).where(Fetch.crawl_id == crawl)) or 0
+
+
+def _clock_pairs(clocks: Iterable[Clock]) -> list[list[str]]:
+    return [[clock.name.value, clock.value] for clock in clocks]
 
 
 def _page_ids(session: Session, site: str, urls: list[str]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The words of plans that stand for many agencies or for channels, read from `words.yaml`."""
+"""Words of plans and portals that stand for many agencies, for channels or for anything, from `words.yaml`."""
 
 from functools import cache
 from pathlib import Path
@@ -21,9 +21,16 @@ class Collective(Strict):
 class Words(Strict):
     collective: tuple[Collective, ...]
     channels: tuple[Name, ...]
+    catch_all_columns: tuple[Name, ...]
 
 
 @cache
 def words() -> Words:
     """Raises PlanFileError where the file was edited into an error."""
     return load_file(Path(__file__).with_name("words.yaml"), Words).value
+
+
+def is_catch_all(column: str) -> bool:
+    """Whether offices post anything in a column of this name, so that the absence of one thing there, or the
+    presence of others, proves nothing."""
+    return column.strip() in words().catch_all_columns

@@ -19,10 +19,6 @@ _CHANNEL = re.compile(
     "网站地图|站点地图|公开目录|信息公开|政务公开|重点领域|公开专栏|数据|统计|财政|业务|专题|专栏|政策|政务|公示|通知公告"
 )
 
-# Columns in which offices post anything (FIELD-GUIDE section 5, STANDARDS 2.1).
-_CATCH_ALL = re.compile(
-    "(?:通知|公示|公告|最新)?(?:公告|公示|通知|信息)(?:栏)?|政策文件|(?:政府|政务)?信息公开|政务公开|工作动态|(?:政务)?要闻|新闻(?:动态|中心)?|动态"
-)
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$")
 
 
@@ -73,7 +69,7 @@ class Discovery:
         only one where everything is posted (通知公告), in which the absence of one thing proves nothing."""
         missing = []
         for want in self.task.wants:
-            own = [name for name in want.columns if not _CATCH_ALL.fullmatch(plain(name))]
+            own = [name for name in want.columns if name not in want.catch_all]
             found = {name for _, _, name in self._columns_of(want)}
             if want.columns and found.isdisjoint(own or want.columns):
                 missing.append((own or want.columns)[0])

@@ -37,6 +37,7 @@ class ColumnState:
         self.column = column
         self.progress = ColumnProgress(column.since)
         self.evidence: str | None = None
+        self.asked_interface = False
 
 
 class SiteState:
@@ -105,6 +106,10 @@ class PortalSpider(scrapy.Spider):
         page = platform.read_list(document)
         evidence = response.meta.get("evidence")
         reading.evidence = reading.evidence or evidence
+        if page.interfaces and not page.items and not reading.asked_interface:
+            reading.asked_interface = True  # the rows stand in an answer that the page's script would fetch
+            yield self._list_request(state, reading, page.interfaces[0])
+            return
         step = reading.progress.add(page)
         yield from self._entered(state, outcome)
         column = reading.column

@@ -28,6 +28,7 @@ class Want:
     titles: tuple[re.Pattern[str], ...]
     excludes: tuple[re.Pattern[str], ...] = ()
     since: dt.date | None = None
+    catch_all: frozenset[str] = frozenset()  # those of `columns` in which anything is posted
 
     def matches(self, title: str) -> bool:
         texts = (title, plain(title))

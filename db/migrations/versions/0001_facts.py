@@ -124,6 +124,7 @@ def upgrade() -> None:
         sa.Column("list_date", sa.Date(), nullable=True),
         sa.Column("doc_no", sa.Text(), nullable=True),
         sa.Column("validity", sa.Text(), nullable=True),
+        sa.Column("clocks", sa.JSON(), nullable=False),
         sa.Column("evidence", sa.String(length=80), nullable=True),
         sa.ForeignKeyConstraint(
             ["crawl_id"],
