@@ -73,6 +73,7 @@ class Need:
     columns: tuple[str, ...]  # the item belongs in columns of these names; empty: in any column that was read
     back_to: dt.date | None
     after: dt.date
+    given: frozenset[tuple[str, str]] = frozenset()  # (site, address) of the columns that the sites file lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,8 @@ def _places(readings: list[Reading], need: Need) -> list[Reading]:
     by_place: dict[str, Reading] = {}
     for reading in readings:  # oldest first
         known = by_place.get(reading.url)
+        if known is not None and reading.stop is Stop.INTERRUPTED and known.stop is not Stop.INTERRUPTED:
+            continue  # merely begun; what an earlier reading says is more
         if known is None or _gap_of(reading, need) is None or _gap_of(known, need) is not None:
             by_place[reading.url] = reading
     return [by_place[url] for url in sorted(by_place)]
@@ -158,7 +161,7 @@ def _places(readings: list[Reading], need: Need) -> list[Reading]:
 
 def _site_gap(site: str, places: list[Reading], entry: SiteReading | None, need: Need) -> Gap | None:
     found = [(reason, reading) for reading in places if (reason := _gap_of(reading, need))]
-    lacking = entry is not None and not set(need.columns).isdisjoint(entry.columns_not_found)
+    lacking = _lacks_column(site, places, entry, need)
     if places and not found and not lacking:
         return None
     reasons = [Gap(reason, site, reading, entry) for reason, reading in found]
@@ -169,6 +172,15 @@ def _site_gap(site: str, places: list[Reading], entry: SiteReading | None, need:
     elif not places:
         reasons.append(Gap(ReasonCode.NOT_READ, site, None, entry))
     return min(reasons, key=lambda gap: _telling(gap.reason))
+
+
+def _lacks_column(site: str, places: list[Reading], entry: SiteReading | None, need: Need) -> bool:
+    """Whether a column in which the item belongs is known to be missing among the places. Where the register
+    names no column, only all those that the sites file lists for the site make up the place."""
+    if need.columns:
+        return entry is not None and not set(need.columns).isdisjoint(entry.columns_not_found)
+    given = {url for owner, url in need.given if owner == site}
+    return bool(places) and not (given and given <= {reading.url for reading in places})
 
 
 def _gap_of(reading: Reading, need: Need) -> ReasonCode | None:
@@ -216,7 +228,18 @@ def _column_read(reading: Reading, need: Need) -> ColumnRead:
 
 
 def _reading_order(reading: Reading) -> tuple[object, ...]:
-    """Oldest first; the rest only makes the order total."""
+    """Oldest first, what was merely begun before what was read at that instant; the rest makes the order total."""
     back_to = reading.back_to.isoformat() if reading.back_to else ""
     outcome = (reading.stop.value, reading.outcome.value, reading.evidence or "", reading.wanted)
-    return (reading.read_at, reading.url, reading.site, reading.column, reading.pages, reading.items, back_to, *outcome)
+    finished = reading.stop is not Stop.INTERRUPTED
+    return (
+        reading.read_at,
+        finished,
+        reading.url,
+        reading.site,
+        reading.column,
+        reading.pages,
+        reading.items,
+        back_to,
+        *outcome,
+    )

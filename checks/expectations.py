@@ -55,8 +55,8 @@ class Rule(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """One obligation of one agency for one period. `since` is the first day on which the instalment can stand
-    there (None: any day); `next_due` is when the following instalment falls due, which turns overdue into
-    missing (None: only the end of the plan does)."""
+    there (None: any day; of a longer period its last month, before which nobody can sum it up); `next_due` is
+    when the following instalment falls due, which turns overdue into missing (None: only the plan's end does)."""
 
     plan: Plan
     obligation: Obligation
@@ -171,7 +171,7 @@ def _instalment(base: Expectation, period: Period, defaults: Defaults) -> Expect
         base,
         period=period,
         due=due,
-        since=period.first_day,
+        since=max(period.first_day, period.last_day.replace(day=1)),
         next_due=after.day if after.day and due.day and after.day > due.day else None,
         february_due=following if january else None,
     )

@@ -11,6 +11,7 @@ from checks.matching import Matched, newest
 from checks.verdict import Status
 from checks.wording import place_phrase, sentence, short
 from db.facts import Publication
+from plans.register import CheckMode
 
 # A realtime or daily column may rest this long before its reading says so: a daily list seen on a Monday
 # morning ends on Friday. Assumed: no official rule names a number.
@@ -40,6 +41,8 @@ def _stale(case: Case, latest: Publication | None) -> Answer:
         return ambiguous(case, doubtful[0])
     if case.covered.gap is not None:
         return uncovered(case, case.covered.gap)
+    if case.obligation.check is CheckMode.ASSISTED:
+        return unclear(case, sentence("needs_person", **case.about), case.covered.decisive[0])
     where = place_phrase(case.covered.decisive, case.expectation.sites)
     rest = {"newest": latest.published if latest else "—", "allowed": FRESH_WORKING_DAYS}
     why = sentence("stale", due=case.due, **rest, **where)

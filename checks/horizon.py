@@ -3,9 +3,8 @@
 import datetime as dt
 from typing import Final
 
-from plans.agencies import sites_for
-
 from checks.expectations import Rule, expectations
+from plans.agencies import sites_for
 from plans.register import Obligation, Register
 from plans.sites import Sites
 

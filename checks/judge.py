@@ -68,9 +68,10 @@ def _need(expectation: Expectation) -> Need:
     """What must have been read before anybody may say that nothing is there."""
     columns = expectation.obligation.evidence.columns
     due = expectation.due.day or expectation.plan.last_day
+    given = frozenset((site.id, column.url) for site in expectation.sites for column in site.columns)
     if expectation.rule is Rule.FRESHNESS:
-        return Need(columns, oldest_fresh(due), due - dt.timedelta(days=1))
-    return Need(columns, expectation.since, due)
+        return Need(columns, oldest_fresh(due), due - dt.timedelta(days=1), given)
+    return Need(columns, expectation.since, due, given)
 
 
 def _answer(case: Case) -> Answer:

@@ -8,6 +8,7 @@ from checks.matching import plain_title
 from checks.verdict import Flag, Status
 from checks.wording import sentence, short
 from db.facts import Reading
+from plans.words import is_catch_all
 
 
 def judge_standing(case: Case) -> Answer:
@@ -31,7 +32,7 @@ def judge_standing(case: Case) -> Answer:
 
 def _filled_column(case: Case) -> Reading | None:
     """A column that bears one of the wanted names and held something by `as_of`."""
-    names = tuple(plain_title(name) for name in case.obligation.evidence.columns)
+    names = tuple(plain_title(name) for name in case.obligation.evidence.columns if not is_catch_all(name))
     for site in case.sites:
         for reading in case.seen.readings.belonging(site, case.obligation.evidence.columns):
             named = any(name in plain_title(reading.column) for name in names)

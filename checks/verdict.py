@@ -48,6 +48,7 @@ class ReasonCode(StrEnum):
     NO_EVIDENCE_PATTERN = "no_evidence_pattern"  # the register does not say how to recognise it
     KIND_NOT_JUDGED = "kind_not_judged"  # no machine rule for this kind of obligation yet
     AMBIGUOUS = "ambiguous"  # a candidate could be it; a person must look
+    NEEDS_PERSON = "needs_person"  # not seen, and the register says `assisted`: a person decides
     # a person must look
     MANUAL_DUTY = "manual_duty"
     MANUAL_CHANNEL = "manual_channel"

@@ -151,6 +151,11 @@ TEMPLATES: Final = MappingProxyType(
             "未见明确属于{about}的内容，但《{title}》（{published}）可能就是，须人工核查",
             "nothing is clearly {about_en}, but {title} ({published}) could be it; a person must look",
         ),
+        "needs_person": (
+            ReasonCode.NEEDS_PERSON,
+            "查阅范围内未见{about}；台账注明此项由机器查找、由人判定，请人工核查",
+            "{about_en} was not seen in what was read; the register leaves the decision to a person",
+        ),
         "manual_duty": (
             ReasonCode.MANUAL_DUTY,
             "此项职责无法从网页上看出，须人工核查",

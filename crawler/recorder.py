@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from crawler.archive import Archive
 from crawler.fetch_log import Fetched
 from db import recording
-from db.facts import Clock, ClockName, FetchOutcome, Reading, SiteReading
+from db.facts import Clock, ClockName, FetchOutcome, Reading, SiteReading, Stop
 from spiders.dates import running_id, url_date
 from spiders.items import ArticleRead, ColumnResult, ListRead, SiteEntered
 from spiders.records import Article, ListItem
@@ -73,7 +73,8 @@ class Recorder:
                     self._engine, self._crawl, item.site, item.url, _said(item), at=at, evidence=item.evidence
                 )
             case ColumnResult():
-                self.counts[f"column/{item.stop}"] += 1
+                if item.stop is not Stop.INTERRUPTED:
+                    self.counts[f"column/{item.stop}"] += 1
                 read_at = self._first_read.get((item.site, item.url), at)
                 recording.record_reading(self._engine, self._crawl, _reading(item, read_at))
             case SiteEntered():

@@ -62,8 +62,8 @@ def crawl(
 ) -> CrawlSummary:
     """Read what `tasks` ask for. A crawl of the same tasks that was broken off is continued.
 
-    Scrapy's own log goes to `crawl.log` in the archive folder. `clock` gives the instant of each fact. Scrapy owns the process meanwhile (one reactor a process): a second
-    crawl needs a second process.
+    Scrapy's own log goes to `crawl.log` in the archive folder. `clock` gives the instant of each fact. Scrapy owns
+    the process meanwhile (one reactor a process): a second crawl needs a second process.
     """
     record = recording.begin_crawl(engine, _digest(tasks), plan, clock())
     tasks = _left_over(engine, record, tasks)

@@ -16,7 +16,9 @@ from gongkai import auditing
 from gongkai.arguments import SHANGHAI, InputError, Lang
 from gongkai.progress import Progress
 from plans.load import load_register
+from plans.register import Register
 from plans.sites import Sites
+from simulator.city import City
 from simulator.pingtan import pingtan
 from simulator.publishing import build_city
 from simulator.replay import replay
@@ -60,12 +62,20 @@ def run_city(out: Path, seed: int, lang: Lang) -> int:
     as_of = scenario.as_of or dt.date(city.register.plan.year + 1, 2, 15)
     with serve(city, as_of) as running:
         running.write_city(out, as_of)
-        judged, report = _audit(auditing.Task(city.register, running.sites(), "demo"), out, as_of, lang)
+        task = auditing.Task(_played(city), running.sites(), "demo")
+        judged, report = _audit(task, out, as_of, lang)
         key = running.answer_key(as_of)
     comparison = compare(key, [to_line(verdict) for verdict in judged.verdicts])
     _write_comparison(out / "comparison.json", comparison)
     typer.echo(auditing.counted(judged))
     return _tell(comparison, report)
+
+
+def _played(city: City) -> Register:
+    """The register less what the practice city does not play."""
+    played = {expectation.obligation for expectation in city.expectations}
+    kept = tuple(o for o in city.register.obligations if o.id in played)
+    return city.register.model_copy(update={"obligations": kept})
 
 
 def run_pingtan(out: Path, pages: Path | None, lang: Lang) -> int:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from plans.register import Obligation
 from plans.sites import Level, Site, Sites
-from plans.words import words
+from plans.words import is_channel, words
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _JOINTS = re.compile(r"[、,，;；/和及与]")
@@ -34,7 +34,8 @@ def sites_for(obligation: Obligation, sites: Sites) -> tuple[AgencySites, ...]:
 
     - `where` names sites: each lead has those of them that are its own, and those that belong to no lead of
       this obligation (a shared portal counts for all leads).
-    - `where` names channels alone: no lead has a site.
+    - `where` names channels alone: no lead has a site. A site id that the file does not know is no channel:
+      where `where` names nothing else, nobody knows where to look.
     - no `where`: each lead has all its sites.
 
     A collective lead (各区、各部门) is replaced by the agencies of that level among the sites that `where` names,
@@ -45,7 +46,7 @@ def sites_for(obligation: Obligation, sites: Sites) -> tuple[AgencySites, ...]:
     wanted = frozenset(obligation.where)
     field = {site.id: site for site in sites.sites if not wanted or site.id in wanted}
     rank = {site_id: place for place, site_id in enumerate(field)}
-    channels = tuple(dict.fromkeys(name for name in obligation.where if name not in field))
+    channels = tuple(dict.fromkeys(name for name in obligation.where if name not in field and is_channel(name)))
     leads = _leads(obligation.lead, tuple(field.values()), _by_agency(sites))
     shared = (field.keys() - frozenset().union(*leads.values())) if wanted else frozenset()
     return tuple(

@@ -34,3 +34,8 @@ def is_catch_all(column: str) -> bool:
     """Whether offices post anything in a column of this name, so that the absence of one thing there, or the
     presence of others, proves nothing."""
     return column.strip() in words().catch_all_columns
+
+
+def is_channel(name: str) -> bool:
+    """Whether a name in `where` is a channel beside sites: a known word, or one that no site id can be."""
+    return name in words().channels or not name.isascii()

@@ -177,10 +177,13 @@ class PortalSpider(scrapy.Spider):
         yield from self._read(state, state.discovery.columns())
 
     def _read(self, state: SiteState, columns: Iterable[ColumnAddress]) -> Iterator[Output]:
-        for column in columns:
-            if column.url not in state.task.read_columns and column.url not in state.begun:
-                state.begun.add(column.url)
-                yield self._list_request(state, ColumnState(column), PageRequest(column.url))
+        new = [c for c in columns if c.url not in state.task.read_columns and c.url not in state.begun]
+        begun = [ColumnState(column) for column in new]
+        for reading in begun:  # first of all: a crawl that is killed must not look as if these did not exist
+            state.begun.add(reading.column.url)
+            yield self._result(state, reading, Stop.INTERRUPTED, FetchOutcome.OK)
+        for reading in begun:
+            yield self._list_request(state, reading, PageRequest(reading.column.url))
 
     def _list_request(self, state: SiteState, reading: ColumnState, asked: PageRequest) -> scrapy.Request:
         own = state.task.own(asked.url)
