@@ -1,0 +1,184 @@
+"""What exactly does a measure oblige to? One draft for each thing with its own verb and cadence."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+from plans.reading.cadences import EXPLICIT, VAGUE, Cadence, cadences_in, column_cadences, open_ended
+from plans.reading.lexicon import Stated, lexicon
+from plans.reading.measure import Clause, Draft
+from plans.reading.script import compact, plain
+from plans.reading.sentences import clauses_of, sentences_of
+from plans.reading.wording import channel_of, covers_of, fields_of, kind_of, patterns_of, title_of
+
+_MAX_DRAFTS: Final = 40  # one paragraph of the longest seed holds 16
+_NONE: Final = Cadence(0, Stated.UNSPECIFIED, "")
+
+
+_Span: TypeAlias = tuple[int, int, list[Cadence]]  # a clause and what it states
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """A stretch of text with one cadence."""
+
+    text: str
+    cadence: Cadence
+
+
+def drafts_of(clause: Clause, year: int | None) -> tuple[Draft, ...]:
+    """At least one. What a time column says holds for everything in the measure that states no time itself."""
+    things = [thing for sentence in sentences_of(compact_lines(clause.text)) for thing in _things(sentence, year)]
+    things = _merged(things)
+    if clause.time:
+        things = _with_column(things, clause, year)
+    if not things:
+        things = [_Thing(compact(clause.text), _NONE)]
+    return tuple(_draft(thing, clause) for thing in things[:_MAX_DRAFTS])
+
+
+def compact_lines(text: str) -> str:
+    return "\n".join(compact(line) for line in text.split("\n"))
+
+
+def _things(sentence: str, year: int | None) -> Iterator[_Thing]:
+    """The sentence cut before each clause that has a cadence of its own."""
+    even = plain(sentence)
+    found: list[_Span] = [
+        (start, end, cadences_in(even[start:end], year, even[:start])) for start, end in clauses_of(sentence)
+    ]
+    found = _without_repeats(_without_mechanisms(found, even), even)
+    begin, waiting = 0, False
+    for index, (start, end, stated) in enumerate(found):
+        if not stated:
+            continue
+        ahead = even[begin:start]
+        if waiting is False and _publishes(ahead) and begin < start:
+            yield _Thing(sentence[begin:start], _phrased(_NONE, ahead))
+            begin = start
+        after = _next_stated(found, index)
+        for cadence in stated:
+            yield _Thing(sentence[begin:after], as_written(cadence, sentence[start:end]))
+        begin, waiting = after, False
+    if begin == 0 and _obliges(even):
+        yield _Thing(sentence, _phrased(_NONE, even))
+
+
+def _next_stated(found: Sequence[_Span], index: int) -> int:
+    """Where the next clause with a cadence begins, or one that publishes something else without any."""
+    for _, (start, _, stated) in enumerate(found[index + 1 :]):
+        if stated:
+            return start
+    return found[-1][1]
+
+
+def _without_mechanisms(found: list[_Span], even: str) -> list[_Span]:
+    """建立定期发布机制，每月发布…: what the mechanism leaves open, the next clause says."""
+    explicit = any(one.stated in EXPLICIT for _, _, stated in found for one in stated)
+    if not explicit:
+        return found
+    return [
+        (start, end, [] if "机制" in even[start:end] and all(one.stated in VAGUE for one in stated) else stated)
+        for start, end, stated in found
+    ]
+
+
+def _without_repeats(found: list[_Span], even: str) -> list[_Span]:
+    """收集上半年和全年的结果，及时公开: the second clause publishes what the first one names by its period."""
+    kept: list[_Span] = []
+    for start, end, stated in found:
+        before = kept[-1] if kept else None
+        named = (
+            before and [one for one in before[2] if one.stated in EXPLICIT] and not _acts(even[before[0] : before[1]])
+        )
+        vague = bool(stated) and all(one.stated is Stated.TIMELY for one in stated)
+        kept.append((start, end, [] if named and vague else stated))
+    return kept
+
+
+def _acts(even: str) -> bool:
+    return _publishes(even) or re.search("召开|举行|抽查|考评|考核|检查|报告|更新", even) is not None
+
+
+def as_written(cadence: Cadence, text: str) -> Cadence:
+    """The phrase in the document's own characters. `text` is what the cadence was found in."""
+    return replace(cadence, phrase=text[cadence.start : cadence.start + len(cadence.phrase)])
+
+
+def _publishes(even: str) -> bool:
+    return lexicon().publishing.search(even) is not None
+
+
+def _obliges(even: str) -> bool:
+    return _publishes(even) or lexicon().duties.search(even) is not None
+
+
+def _phrased(cadence: Cadence, even: str) -> Cadence:
+    return replace(cadence, phrase=open_ended(even))
+
+
+def _merged(things: list[_Thing]) -> list[_Thing]:
+    """Neighbours without any cadence are one; beside stated ones, those that publish nothing are left out."""
+    stated = any(thing.cadence.stated is not Stated.UNSPECIFIED for thing in things)
+    merged: list[_Thing] = []
+    for thing in things:
+        unspecified = thing.cadence.stated is Stated.UNSPECIFIED
+        if unspecified and stated and not _publishes(plain(thing.text)):
+            continue
+        if unspecified and merged and merged[-1].cadence.stated is Stated.UNSPECIFIED:
+            phrase = merged[-1].cadence.phrase or thing.cadence.phrase
+            merged[-1] = _Thing(merged[-1].text + thing.text, replace(_NONE, phrase=phrase))
+        else:
+            merged.append(thing)
+    return merged
+
+
+def _with_column(things: list[_Thing], clause: Clause, year: int | None) -> list[_Thing]:
+    written = compact(clause.time)
+    column = [as_written(one, written) for one in column_cadences(plain(written), year)]
+    open_ones = [thing for thing in things if thing.cadence.stated is Stated.UNSPECIFIED]
+    rest = [thing for thing in things if thing.cadence.stated is not Stated.UNSPECIFIED]
+    if column[0].stated is Stated.UNSPECIFIED:
+        return [
+            replace(thing, cadence=replace(thing.cadence, phrase=column[0].phrase)) if thing in open_ones else thing
+            for thing in things
+        ]
+    text = "".join(thing.text for thing in open_ones) or compact(clause.text)
+    known = {(thing.cadence.stated, thing.cadence.deadline) for thing in rest}
+    return [
+        *rest,
+        *(_Thing(text, cadence) for cadence in column if (cadence.stated, cadence.deadline) not in known),
+    ]
+
+
+def _draft(thing: _Thing, clause: Clause) -> Draft:
+    even = plain(thing.text)
+    doubts = [thing.cadence.doubt] if thing.cadence.doubt else []
+    if thing.cadence.stated in VAGUE:
+        doubts.append(f"“{thing.cadence.phrase}”没有确定的周期，按台账 defaults 计算")
+    if thing.cadence.deadline.startswith("XXXX"):
+        doubts.append("计划没有写明年份")
+    kind = kind_of(even, thing.cadence)
+    title = title_of(thing.text)
+    patterns = patterns_of(title)
+    if not patterns:
+        doubts.append("没有拟出标题模式")
+    return Draft(
+        title,
+        kind,
+        thing.cadence.stated,
+        thing.cadence.phrase,
+        thing.cadence.deadline,
+        channel_of(thing.text),
+        covers_of(thing.text),
+        fields_of(thing.text),
+        patterns,
+        thing.text,
+        tuple(doubts),
+    )
+
+
+def said_by(clause: Clause) -> str:
+    """The measure's text on one line."""
+    return re.sub(r"\s+", " ", clause.text)

@@ -1,0 +1,125 @@
+"""A web page or an HTML export -> paragraphs and rows."""
+
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
+
+from plans.reading.blocks import Block, Paragraph, Row, clean
+from plans.reading.grid import Cell, rows_of_grid
+
+_HIDDEN = ("script", "style", "noscript", "template", "head", "svg", "select", "iframe")
+_BREAKING = frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "br",
+    ]
+)
+
+
+def read_html(text: str) -> Iterator[Block]:
+    """Blocks in page order. A table inside which stands no other is data; the others are layout."""
+    soup = BeautifulSoup(text, "html.parser")
+    for hidden in soup(list(_HIDDEN)):
+        if not hidden.decomposed:
+            hidden.decompose()
+    tables = {id(table) for table in soup("table") if table.find("table") is None and len(table("tr")) > 1}
+    yield from _walk(soup, tables)
+
+
+def _walk(soup: BeautifulSoup, tables: set[int]) -> Iterator[Block]:
+    """Without recursion: pages nest as deep as they like."""
+    run: list[str] = []
+    node = soup.next_element
+    while node is not None:
+        if isinstance(node, Tag) and id(node) in tables:
+            yield from _paragraph(run)
+            yield from _rows(node)
+            node = _after(node)
+            continue
+        if isinstance(node, Tag) and node.name in _BREAKING:
+            yield from _paragraph(run)
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            run.append(str(node))
+            if _closes_block(node):
+                yield from _paragraph(run)
+        node = node.next_element
+    yield from _paragraph(run)
+
+
+def _after(tag: Tag) -> "Tag | NavigableString | None":
+    node: Tag | NavigableString | None = tag
+    while node is not None and node.next_sibling is None:
+        node = node.parent
+    return None if node is None else node.next_sibling  # type: ignore[return-value]
+
+
+def _closes_block(text: NavigableString) -> bool:
+    """Whether a block's end tag comes straight after this text."""
+    node: Tag | NavigableString = text
+    while node.next_sibling is None and node.parent is not None:
+        node = node.parent
+        if node.name in _BREAKING:
+            return True
+    return False
+
+
+def _paragraph(run: list[str]) -> Iterator[Paragraph]:
+    text = clean(" ".join("".join(run).split()))
+    run.clear()
+    if text:
+        yield Paragraph(text, whole=True)
+
+
+def _rows(table: Tag) -> Iterator[Row]:
+    return rows_of_grid([_cell(td) for td in tr(["td", "th"])] for tr in table("tr"))
+
+
+def _cell(tag: Tag) -> Cell:
+    for brk in tag("br"):
+        brk.replace_with("\n")
+    parts = [" ".join(p.get_text().split()) for p in tag("p")] or [
+        " ".join(line.split()) for line in tag.get_text().split("\n")
+    ]
+    text = clean("\n".join(part for part in parts if part))
+    return Cell(text, _span(tag.get("colspan")), _span(tag.get("rowspan")))
+
+
+def _span(value: object) -> int:
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 5 else 1
