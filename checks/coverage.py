@@ -47,6 +47,7 @@ STOP_REASONS: Final = MappingProxyType(
         Stop.REPEATED_PAGE: ReasonCode.TRUNCATED,
         Stop.PAGE_LIMIT: ReasonCode.TRUNCATED,
         Stop.INTERRUPTED: ReasonCode.TRUNCATED,
+        Stop.LANDING: ReasonCode.NO_ITEMS,
         Stop.NEEDS_BROWSER: ReasonCode.NEEDS_BROWSER,
         Stop.NO_ITEMS: ReasonCode.NO_ITEMS,
     }
@@ -156,7 +157,7 @@ def _places(readings: list[Reading], need: Need) -> list[Reading]:
             continue  # merely begun; what an earlier reading says is more
         if known is None or _gap_of(reading, need) is None or _gap_of(known, need) is not None:
             by_place[reading.url] = reading
-    return [by_place[url] for url in sorted(by_place)]
+    return [by_place[url] for url in sorted(by_place) if by_place[url].stop is not Stop.LANDING]
 
 
 def _site_gap(site: str, places: list[Reading], entry: SiteReading | None, need: Need) -> Gap | None:

@@ -201,6 +201,7 @@ STOP_WORDS: Final = MappingProxyType(
         Stop.REPEATED_PAGE: "翻页没有新内容",
         Stop.PAGE_LIMIT: "到了页数上限",
         Stop.INTERRUPTED: "采集中断",
+        Stop.LANDING: "仅为导航页",
     }
 )
 _MAX_PLACES: Final = 3  # places named in one sentence; all of them stand in the verdict's `columns`

@@ -43,6 +43,7 @@ class Stop(StrEnum):
     REPEATED_PAGE = "repeated_page"  # the next page brought nothing new
     PAGE_LIMIT = "page_limit"
     INTERRUPTED = "interrupted"
+    LANDING = "landing"  # no list: a landing page or directory, whose own lists were read in its place
 
 
 COMPLETE_STOPS = frozenset({Stop.END_OF_LIST, Stop.REACHED_DATE})

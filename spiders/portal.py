@@ -117,6 +117,7 @@ class PortalSpider(scrapy.Spider):
             below = state.discovery.below(column, platform.columns(document))
             if below:  # a landing page or a directory: the lists themselves are one click further
                 yield from self._read(state, below)
+                yield self._result(state, reading, Stop.LANDING, outcome)
                 return
         fresh = tuple(_on_site(state.task, item) for item in step.fresh)
         yield ListRead(state.task.id, column.name, column.url, response.url, fresh, evidence)
