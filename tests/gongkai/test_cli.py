@@ -77,7 +77,8 @@ def test_a_portal_that_is_down_is_inconclusive_and_never_missing(files: Path) ->
     assert result.returncode == 3
     assert "Traceback" not in result.stderr
     assert "czj" in result.stderr
-    verdicts = [json.loads(line) for line in (files / "out" / "verdicts.jsonl").open(encoding="utf-8")]
+    lines = (files / "out" / "verdicts.jsonl").read_text(encoding="utf-8").splitlines()
+    verdicts = [json.loads(line) for line in lines]
     assert {verdict["status"] for verdict in verdicts} == {"inconclusive"}
     assert {verdict["reason_code"] for verdict in verdicts} == {"unreachable"}
     assert "连接被拒绝" in result.stderr
