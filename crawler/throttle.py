@@ -1,6 +1,6 @@
 """AutoThrottle that never goes below the delay which the sites file sets for a site."""
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
@@ -14,13 +14,16 @@ class SiteThrottle(AutoThrottle):
         super().__init__(crawler)
         slots = crawler.settings.getdict("DOWNLOAD_SLOTS")
         self.floors = {name: float(slot.get("delay", 0.0)) for name, slot in slots.items()}
-        crawler.signals.connect(self._keep_floor, signal=signals.response_downloaded)
 
     def _start_delay(self) -> float:
         return float(self.mindelay)
 
-    def _keep_floor(self, response: Response, request: Request, spider: Spider) -> None:
+    def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
         key = str(request.meta.get("download_slot"))
+        floor = self.floors.get(key, self.mindelay)
+        if floor == 0:
+            return  # loopback, robots.txt included
+        super()._response_downloaded(response, request, spider)
         slot = self.crawler.engine.downloader.slots.get(key) if self.crawler.engine else None
         if slot is not None:
-            slot.delay = max(slot.delay, self.floors.get(key, self.mindelay))
+            slot.delay = max(slot.delay, floor)

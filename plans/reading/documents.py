@@ -22,7 +22,7 @@ _OTHER_KINDS: Final[Mapping[bytes, str]] = MappingProxyType(
         b"GIF8": "GIF",
         b"II*\x00": "TIFF",
         b"Rar!": "RAR",
-        b"7z\xbc\xaf": "7z",
+        b"7z\xbc": "7z",
     }
 )
 

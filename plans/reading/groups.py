@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from plans.reading.leads import Agencies, has_label, is_agency, read_agencies, says_who
@@ -19,7 +19,7 @@ class Group:
     """Sentences, who answers for them, and what a label says of their time limit."""
 
     text: str
-    agencies: Agencies = Agencies()
+    agencies: Agencies = field(default_factory=Agencies)
     named: bool = False
     time: str = ""
 
@@ -112,9 +112,7 @@ def _is_list(inside: str) -> bool:
     return "、" in inside and all(is_agency(name) for name in inside.split("、"))
 
 
-_SUBJECT_NAME: Final = (
-    r"(?:省|市|区|县|镇|乡|州|盟|旗)[^，。；：、（）]{1,14}?(?:局|委|办|厅|中心|办公室|会|院|队|公司|政府)"
-)
+_SUBJECT_NAME: Final = r"[省市区县镇乡州盟旗][^，。；：、（）]{1,14}?(?:局|委|办|厅|中心|办公室|会|院|队|公司|政府)"
 _SUBJECT = re.compile(
     rf"(?:^|(?<=[，。；]))((?:{_SUBJECT_NAME}、){{1,40}}{_SUBJECT_NAME})(?:等[^，。；]{{0,12}})?(?=要|应|须|负责|牵头)"
 )

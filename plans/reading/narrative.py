@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from plans.reading.groups import Group, groups_of, subject_agencies
 from plans.reading.lexicon import lexicon
 from plans.reading.measure import Clause, Heading, Origin
-from plans.reading.outline import Node, Outline, is_heading
+from plans.reading.outline import Node, Outline, is_heading, marker
 from plans.reading.script import compact, plain
 from plans.reading.sentences import sentences_of
 
@@ -41,10 +41,8 @@ def _heading(node: Node) -> Heading:
     title = node.marker.rest if node.bare else _first_sentence(node.marker.rest)
     bare = title.rstrip("。;；:： ")
     numeral = node.marker.numeral
-    written = (
-        f"{numeral}、" if node.marker.style == "chapter" else f"{numeral}." if node.marker.style == "item" else numeral
-    )
-    return Heading(numeral, bare, written + bare)
+    sign = {"chapter": "、", "item": "."}.get(node.marker.style, "")
+    return Heading(numeral, bare, numeral + sign + bare)
 
 
 def _first_sentence(text: str) -> str:
@@ -168,16 +166,10 @@ def _subject(even: str, original: str) -> tuple[str, ...]:
     return tuple(original[first:last] for first, last in spans)
 
 
-def with_path(clause: Clause, path: tuple[Heading, ...]) -> Clause:
-    return replace(clause, path=path)
-
-
 def headings_before(texts: Iterable[str]) -> tuple[Heading, ...]:
     """The chapter and part that running text is in when a table begins."""
     path: tuple[Heading, ...] = ()
     for text in texts:
-        from plans.reading.outline import marker  # noqa: PLC0415
-
         found = marker(text)
         if found and found.style in ("chapter", "part") and is_heading(found.rest):
             heading = Heading(found.numeral, found.rest, text)

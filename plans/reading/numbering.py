@@ -5,6 +5,7 @@ from typing import Any, Final
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.oxml.text.paragraph import CT_P
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from plans.reading.numerals import chinese
 
@@ -21,7 +22,7 @@ class Numbering:
 
     def label(self, paragraph: CT_P) -> str:
         """`（一）`, `3.` and the like, or nothing."""
-        properties = paragraph.pPr.numPr if paragraph.pPr is not None else None
+        properties: Any = paragraph.pPr.numPr if paragraph.pPr is not None else None  # loosely typed there
         if properties is None or properties.numId is None:
             return ""
         number, level = str(properties.numId.val), properties.ilvl.val if properties.ilvl is not None else 0
@@ -61,6 +62,6 @@ def _levels(document: Document) -> dict[str, dict[int, tuple[str, str]]]:
     }
 
 
-def _value(element: Any, name: str) -> str:
+def _value(element: BaseOxmlElement, name: str) -> str:
     found = element.find(qn(name))
     return "" if found is None else str(found.get(qn("w:val")) or "")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final, TypeAlias
 
 from plans.reading.cadences import EXPLICIT, VAGUE, Cadence, cadences_in, column_cadences, open_ended
@@ -13,6 +14,7 @@ from plans.reading.sentences import clauses_of, sentences_of
 from plans.reading.wording import channel_of, covers_of, fields_of, kind_of, patterns_of, title_of
 
 _MAX_DRAFTS: Final = 40  # one paragraph of the longest seed holds 16
+_VERB_WITHIN: Final = 8  # characters: 全面公开, 按要求规范发布
 _NONE: Final = Cadence(0, Stated.UNSPECIFIED, "")
 
 
@@ -30,7 +32,7 @@ class _Thing:
 def drafts_of(clause: Clause, year: int | None) -> tuple[Draft, ...]:
     """At least one. What a time column says holds for everything in the measure that states no time itself."""
     things = [thing for sentence in sentences_of(compact_lines(clause.text)) for thing in _things(sentence, year)]
-    things = _merged(things)
+    things = _merged(things, bool(clause.time))
     if clause.time:
         things = _with_column(things, clause, year)
     if not things:
@@ -49,26 +51,28 @@ def _things(sentence: str, year: int | None) -> Iterator[_Thing]:
         (start, end, cadences_in(even[start:end], year, even[:start])) for start, end in clauses_of(sentence)
     ]
     found = _without_repeats(_without_mechanisms(found, even), even)
-    begin, waiting = 0, False
+    begin = 0
     for index, (start, end, stated) in enumerate(found):
         if not stated:
             continue
         ahead = even[begin:start]
-        if waiting is False and _publishes(ahead) and begin < start:
+        if begin < start and _publishes_something(ahead):
             yield _Thing(sentence[begin:start], _phrased(_NONE, ahead))
             begin = start
-        after = _next_stated(found, index)
+        after = _next_stated(found, index, even)
         for cadence in stated:
             yield _Thing(sentence[begin:after], as_written(cadence, sentence[start:end]))
-        begin, waiting = after, False
-    if begin == 0 and _obliges(even):
-        yield _Thing(sentence, _phrased(_NONE, even))
+        begin = after
+    rest = even[begin:]
+    if (begin == 0 and _obliges(even)) or (rest and _publishes_something(rest)):
+        yield _Thing(sentence[begin:], _phrased(_NONE, rest))
 
 
-def _next_stated(found: Sequence[_Span], index: int) -> int:
+def _next_stated(found: Sequence[_Span], index: int, even: str) -> int:
     """Where the next clause with a cadence begins, or one that publishes something else without any."""
-    for _, (start, _, stated) in enumerate(found[index + 1 :]):
-        if stated:
+    for start, end, stated in found[index + 1 :]:
+        opens = lexicon().publishing.search(even, start, min(start + _VERB_WITHIN, end))
+        if stated or (opens and _publishes_something(even[start:end])):
             return start
     return found[-1][1]
 
@@ -88,13 +92,15 @@ def _without_repeats(found: list[_Span], even: str) -> list[_Span]:
     """收集上半年和全年的结果，及时公开: the second clause publishes what the first one names by its period."""
     kept: list[_Span] = []
     for start, end, stated in found:
-        before = kept[-1] if kept else None
-        named = (
-            before and [one for one in before[2] if one.stated in EXPLICIT] and not _acts(even[before[0] : before[1]])
-        )
+        named = bool(kept) and _names_a_period(kept[-1], even)
         vague = bool(stated) and all(one.stated is Stated.TIMELY for one in stated)
         kept.append((start, end, [] if named and vague else stated))
     return kept
+
+
+def _names_a_period(span: _Span, even: str) -> bool:
+    start, end, stated = span
+    return any(one.stated in EXPLICIT for one in stated) and not _acts(even[start:end])
 
 
 def _acts(even: str) -> bool:
@@ -110,6 +116,17 @@ def _publishes(even: str) -> bool:
     return lexicon().publishing.search(even) is not None
 
 
+def _publishes_something(even: str) -> bool:
+    """Whether a verb of publishing has an object, or an audience: 加大公开力度 has neither."""
+    return _with_object().search(even) is not None or (_publishes(even) and re.search("向社会|对外", even) is not None)
+
+
+@cache
+def _with_object() -> re.Pattern[str]:
+    no_object = "[，。；：、的]|$|力度|工作|制度|机制|目录|栏|平台|会|公告|公示|公开|方式|属性|范围|渠道"
+    return re.compile(f"(?:{lexicon().publishing.pattern})(?!{no_object})")
+
+
 def _obliges(even: str) -> bool:
     return _publishes(even) or lexicon().duties.search(even) is not None
 
@@ -118,13 +135,14 @@ def _phrased(cadence: Cadence, even: str) -> Cadence:
     return replace(cadence, phrase=open_ended(even))
 
 
-def _merged(things: list[_Thing]) -> list[_Thing]:
-    """Neighbours without any cadence are one; beside stated ones, those that publish nothing are left out."""
+def _merged(things: list[_Thing], all_of_them: bool) -> list[_Thing]:
+    """Neighbours without any cadence are one; beside stated ones, those that publish nothing are left out
+    (`all_of_them`: not where a time column speaks for them)."""
     stated = any(thing.cadence.stated is not Stated.UNSPECIFIED for thing in things)
     merged: list[_Thing] = []
     for thing in things:
         unspecified = thing.cadence.stated is Stated.UNSPECIFIED
-        if unspecified and stated and not _publishes(plain(thing.text)):
+        if unspecified and stated and not all_of_them and not _publishes_something(plain(thing.text)):
             continue
         if unspecified and merged and merged[-1].cadence.stated is Stated.UNSPECIFIED:
             phrase = merged[-1].cadence.phrase or thing.cadence.phrase
@@ -177,8 +195,3 @@ def _draft(thing: _Thing, clause: Clause) -> Draft:
         thing.text,
         tuple(doubts),
     )
-
-
-def said_by(clause: Clause) -> str:
-    """The measure's text on one line."""
-    return re.sub(r"\s+", " ", clause.text)

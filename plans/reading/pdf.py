@@ -6,10 +6,12 @@ from typing import Any, Final
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from plans.reading.blocks import Block, Paragraph, Row, clean
 from plans.reading.errors import PlanImportError
+from plans.reading.outline import marker
 
 MAX_PAGES: Final = 300  # the longest plans with their tables have 60
 _INDENT: Final = 1.2  # a line that begins more than so many characters right of the margin begins a paragraph
@@ -49,7 +51,7 @@ def _blocks(body: bytes) -> list[Block]:
     return found
 
 
-def _page(page: Any) -> Iterator[Block]:
+def _page(page: Page) -> Iterator[Block]:
     """The page's blocks from top to bottom."""
     tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
     top = page.bbox[1]
@@ -63,7 +65,7 @@ def _page(page: Any) -> Iterator[Block]:
     yield from _paragraphs(_between(page, top, page.bbox[3]))
 
 
-def _between(page: Any, top: float, bottom: float) -> list[dict[str, Any]]:
+def _between(page: Page, top: float, bottom: float) -> list[dict[str, Any]]:
     if bottom - top < 1:
         return []
     part = page.crop((page.bbox[0], top, page.bbox[2], bottom), strict=False)
@@ -72,8 +74,6 @@ def _between(page: Any, top: float, bottom: float) -> list[dict[str, Any]]:
 
 def _cell(text: str | None) -> str:
     """Lines of a cell are wrapped; a numbered item begins a paragraph of its own."""
-    from plans.reading.outline import marker  # noqa: PLC0415
-
     joined = ""
     for line in (text or "").split("\n"):
         joined += ("\n" if joined and marker(line) else "") + clean(line)

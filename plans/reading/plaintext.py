@@ -98,7 +98,7 @@ def _bar_rows(lines: list[str]) -> Iterator[Block]:
 
 
 def _bar_cells(lines: list[str]) -> Iterator[Block]:
-    """A table saved as one cell a line with a lone bar between; two bars in a row end a row, where the file has them."""
+    """A table saved as one cell a line with a lone bar between; two bars in a row end a row, where it has them."""
     before, cells, current = True, [], list[str]()
     for line in lines:
         if line.strip() in ("|", "｜"):

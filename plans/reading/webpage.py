@@ -1,55 +1,18 @@
 """A web page or an HTML export -> paragraphs and rows."""
 
+import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PreformattedString, Tag
 
 from plans.reading.blocks import Block, Paragraph, Row, clean
 from plans.reading.grid import Cell, rows_of_grid
 
 _HIDDEN = ("script", "style", "noscript", "template", "head", "svg", "select", "iframe")
-_BREAKING = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "br",
-    ]
+_BREAKING = re.compile(
+    "address|article|blockquote|body|br|center|d[dlt]|div|fieldset|figure|footer|form|h[1-6r]|header|html|li|main|nav|"
+    "ol|p|pre|section|t(?:able|body|d|foot|h|head|r)|ul"
 )
 
 
@@ -73,7 +36,7 @@ def _walk(soup: BeautifulSoup, tables: set[int]) -> Iterator[Block]:
             yield from _rows(node)
             node = _after(node)
             continue
-        if isinstance(node, Tag) and node.name in _BREAKING:
+        if isinstance(node, Tag) and _BREAKING.fullmatch(node.name):
             yield from _paragraph(run)
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             run.append(str(node))
@@ -95,7 +58,7 @@ def _closes_block(text: NavigableString) -> bool:
     node: Tag | NavigableString = text
     while node.next_sibling is None and node.parent is not None:
         node = node.parent
-        if node.name in _BREAKING:
+        if _BREAKING.fullmatch(node.name):
             return True
     return False
 

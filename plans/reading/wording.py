@@ -12,55 +12,43 @@ from plans.register import Kind
 _LONGEST_TITLE: Final = 40
 _LONGEST_CHANNEL: Final = 40
 _AHEAD = re.compile(
-    r"^(?:进一步|继续|认真|积极|主动|全面|深入|切实|有序|统一|集中|依法|依规|及时|定期|适时|实时|做好|推进|加强|加大|强化|深化|完善|"
-    r"开展|落实|要|应|将|并|对|我市|我区|我县|本级|本市|全文|向社会|对外|、|，|的|按月|每月|每季度|按季度|每周|每年|每日)+"
+    r"^(?:进一步|继续|认真|积极|主动|全面|深入|切实|有序|统一|集中|依法|依规|及时|定期|适时|实时|做好|推进|加强|加大|强化|深化|"
+    r"完善|开展|落实|要|应|将|并|对|我市|我区|我县|本级|本市|全文|向社会|对外|、|，|的|按月|每月|每季度|按季度|每周|每年|每日)+"
 )
 _BEHIND = re.compile(r"(?:等|工作|力度|信息|情况|机制|，|。|；|、)+$")
 _QUOTED = re.compile(r"《([^《》]{2,40})》")
-_STOP: Final = frozenset(
-    [
-        "工作",
-        "情况",
-        "信息",
-        "有关",
-        "相关",
-        "政策",
-        "措施",
-        "进展",
-        "我市",
-        "我区",
-        "全市",
-        "全区",
-        "方面",
-        "重点",
-        "进一步",
-        "公开",
-        "等",
-    ]
-)
+_JOINTS = re.compile(r"[、和及与的等，“”《》（）()\s]|情况|信息|工作|公开|相关|有关")
+_SAYS_NOTHING = re.compile("政策|措施|进展|我市|我区|全市|全区|方面|重点|进一步")
+_NO_VERB = re.compile("目录|机制|栏|平台|力度|制度|工作|方式|范围")
 
 
 def title_of(text: str) -> str:
     """The thing to be published, in few of the plan's words: what stands behind the verb, or before it."""
-    even = plain(text)
-    verb = _main_verb(even)
+    verb = _main_verb(plain(text))
     if verb is None:
         return _short(text)
     behind = _AHEAD.sub("", _part(text[verb.end() :]))
     if len(behind) >= 3:
         return _short(behind)
-    return _short(_AHEAD.sub("", _part(text[: verb.start()], last=True))) or _short(text)
+    return _short(_AHEAD.sub("", _last_part(text[: verb.start()]))) or _short(text)
 
 
 def _main_verb(even: str) -> re.Match[str] | None:
     found = list(lexicon().publishing.finditer(even))
-    real = [one for one in found if not re.match(r"(?:目录|机制|栏|平台|力度|制度|工作|方式|范围)", even[one.end() :])]
-    return (real or found or [None])[0]
+    real = [one for one in found if not _NO_VERB.match(even, one.end())]
+    return next(iter(real or found), None)
 
 
-def _part(text: str, *, last: bool = False) -> str:
-    parts = [part for part in re.split(r"[，。；！？\n：,;:]", text) if part.strip()]
-    return (parts[-1] if last else parts[0]) if parts else ""
+def _parts(text: str) -> list[str]:
+    return [part for part in re.split(r"[，。；！？\n：,;:]", text) if part.strip()]
+
+
+def _part(text: str) -> str:
+    return next(iter(_parts(text)), "")
+
+
+def _last_part(text: str) -> str:
+    return next(reversed(_parts(text)), "")
 
 
 def _short(text: str) -> str:
@@ -72,16 +60,18 @@ def _short(text: str) -> str:
 @cache
 def _channel_pattern() -> re.Pattern[str]:
     words = lexicon().channels
-    return re.compile(rf"{words['before'].pattern}(?P<name>{words['name'].pattern})(?![建设])")
+    return re.compile(f"{words['before'].pattern}(?P<name>{words['name'].pattern})")
 
 
 def channel_of(text: str) -> str:
     """Where it is published, in the plan's words; several joined by 、."""
-    names = [text[found.start("name") : found.end("name")] for found in _channel_pattern().finditer(plain(text))]
+    even = re.sub("《[^《》]*》", lambda found: "□" * len(found[0]), plain(text))
+    names = [text[found.start("name") : found.end("name")] for found in _channel_pattern().finditer(even)]
     return "、".join(dict.fromkeys(name[:_LONGEST_CHANNEL] for name in names if len(name) > 1))
 
 
 def covers_of(text: str) -> tuple[str, ...]:
+    """What must be covered completely: numbers of things, or groups of places."""
     words, even = lexicon().covers, plain(text)
     found = [text[one.start() : one.end()] for pattern in (words.counts, words.wide) for one in pattern.finditer(even)]
     return tuple(dict.fromkeys(found))
@@ -92,7 +82,7 @@ def fields_of(text: str) -> tuple[str, ...]:
     found = lexicon().covers.fields.search(plain(text))
     if found is None:
         return ()
-    listed = re.split("、|和|及", text[found.start("list") : found.end("list")])
+    listed = re.split("[、和及]", text[found.start("list") : found.end("list")])
     return tuple(dict.fromkeys(name.removesuffix("等") for name in listed if 1 < len(name) <= 16))
 
 
@@ -100,25 +90,19 @@ def kind_of(even: str, cadence: Cadence) -> Kind:
     for words in lexicon().kinds:
         if words.pattern.search(even):
             return words.kind
-    publishes = lexicon().publishing.search(even) is not None
-    if not publishes:
+    if lexicon().publishing.search(even) is None:
         return Kind.DUTY
     if cadence.stated in EXPLICIT or cadence.stated in (Stated.REGULARLY, Stated.ONCE_BY_DATE, Stated.AS_APPROPRIATE):
         return Kind.PERIODIC
     if cadence.stated in (Stated.TIMELY, Stated.ON_EVENT):
         return Kind.EVENT
-    return Kind.STANDING
+    return Kind.PERIODIC if cadence.stated is Stated.REALTIME else Kind.STANDING
 
 
 def patterns_of(title: str) -> tuple[str, ...]:
     """A regular expression of the title's telling words, in their order; a suggestion for the reviewer."""
     quoted = _QUOTED.search(title)
-    text = quoted[1] if quoted else title
-    words = [
-        word
-        for word in re.split(r"[、和及与的等，“”《》（）()\s]|情况|信息|工作|公开|相关|有关", text)
-        if len(word) >= 2
-    ]
-    telling = [_BEHIND.sub("", word)[:8] for word in words if word not in _STOP][:3]
+    words = [word for word in _JOINTS.split(quoted[1] if quoted else title) if len(word) >= 2]
+    telling = [_BEHIND.sub("", word)[:8] for word in words if not _SAYS_NOTHING.fullmatch(word)][:3]
     parts = [re.escape(word) for word in telling if len(word) >= 2]
     return (".*".join(parts),) if parts else ()
