@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
-from db.reading import StoredVerdict, archived, stored_verdicts
+from db.reading import archived, stored_verdicts
 from db.store import archive_folder, open_store
 from gongkai.arguments import InputError, Lang
+from reports.explanation import explanation
+from reports.texts import Lang as ReportLang
 
 MAX_CHOICES = 20  # more than a screen of keys helps nobody to choose
 
@@ -29,14 +30,5 @@ def explain(key: str, db: str, *, as_json: bool, lang: Lang) -> Iterator[str]:
     if as_json:
         yield json.dumps({"key": found[0].key, "archived": where} | found[0].body, ensure_ascii=False)
         return
-    yield from _chain(found[0], where, lang)
-
-
-def _chain(verdict: StoredVerdict, where: str | None, lang: Lang) -> Iterator[str]:
-    from reports.explanation import lines  # noqa: PLC0415
-
-    yield from lines(verdict.key, _body(verdict), where, lang.value)
-
-
-def _body(verdict: StoredVerdict) -> dict[str, Any]:
-    return verdict.body | {"as_of": verdict.as_of.isoformat()}
+    body = found[0].body | {"as_of": found[0].as_of.isoformat()}
+    yield from explanation(found[0].key, body, where, ReportLang(lang.value))

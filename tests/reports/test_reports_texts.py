@@ -72,6 +72,10 @@ def test_no_key_is_left_over():
     code = "".join(p.read_text("utf-8") for pattern in ("*.py", "templates/*.j2") for p in FOLDER.glob(pattern))
     named = set(re.findall(r"[\"']([a-z_]+\.[a-z_0-9]+)[\"']", code)) | {"lang", "gap", "list_comma", "none", "unknown"}
     computed = re.compile(r"(section|period|method\.rule|clock\.first_seen)")
+    labels = {
+        f"explain.{name}" for name in re.findall(r"[\"']([a-z_]+)[\"']", (FOLDER / "explanation.py").read_text("utf-8"))
+    }
+    named |= labels
     unused = [
         key
         for key in texts(Lang.ZH).entries
