@@ -11,6 +11,7 @@ from plans.reading.script import compact, plain
 
 _TIME_LABEL = re.compile(r"(?:完成|时限|办结|工作|公开)?(?:时限|时间|期限|节点)(?:要求)?：")
 _OTHER_LABEL = re.compile(r"(?:责任人|联系人|分管领导|公开(?:方式|渠道|平台|载体|形式)|备注|责任领导)：")
+_NEAR: Final = 20
 _BEFORE_LIST: Final = "。；！？：）”"
 
 
@@ -99,7 +100,8 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
 
 def _closes_group(text: str, opened: int, closed: int) -> bool:
     """A list of agencies stands behind a sentence's end, or is itself the end of one."""
-    before, after = plain(text[:opened]).rstrip(), plain(text[closed + 1 :]).lstrip()
+    before = plain(text[max(0, opened - _NEAR) : opened]).rstrip()
+    after = plain(text[closed + 1 : closed + 1 + _NEAR]).lstrip()
     inside = plain(compact(text[opened + 1 : closed]))
     ends = not after or after[0] in "。；\n" or not before
     spoken = has_label("（" + inside) or lexicon().agencies.leads.search(inside) is not None

@@ -14,6 +14,7 @@ from plans.reading.sentences import clauses_of, sentences_of
 from plans.reading.wording import channel_of, covers_of, fields_of, kind_of, patterns_of, title_of
 
 _MAX_DRAFTS: Final = 40  # one paragraph of the longest seed holds 16
+_BEFORE: Final = 60  # characters before a clause in which the event stands that its limit counts from
 _VERB_WITHIN: Final = 8  # characters: 全面公开, 按要求规范发布
 _NONE: Final = Cadence(0, Stated.UNSPECIFIED, "")
 
@@ -48,7 +49,8 @@ def _things(sentence: str, year: int | None) -> Iterator[_Thing]:
     """The sentence cut before each clause that has a cadence of its own."""
     even = plain(sentence)
     found: list[_Span] = [
-        (start, end, cadences_in(even[start:end], year, even[:start])) for start, end in clauses_of(sentence)
+        (start, end, cadences_in(even[start:end], year, even[max(0, start - _BEFORE) : start]))
+        for start, end in clauses_of(sentence)
     ]
     found = _without_repeats(_without_mechanisms(found, even), even)
     begin = 0

@@ -3,7 +3,7 @@
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import docx
@@ -11,29 +11,14 @@ from docx.oxml.table import CT_Tbl, CT_Tc
 from docx.oxml.text.paragraph import CT_P
 from openpyxl import load_workbook
 
-from plans.reading.blocks import Block, Paragraph, Row, clean
+from plans.reading.blocks import Block, Paragraph, Row, bounded, clean
 from plans.reading.errors import PlanImportError
 from plans.reading.grid import Cell, rows_of_grid
 from plans.reading.numbering import Numbering
 
 MAX_UNPACKED: Final = 200_000_000  # bytes; ten times the largest file taken, far beyond any plan
 MAX_COLUMNS: Final = 40
-# What the readers may meet in a broken archive or in XML that is not what its name says.
-_BROKEN = (
-    zipfile.BadZipFile,
-    NotImplementedError,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    LookupError,
-    OSError,
-    EOFError,
-    RuntimeError,
-    SyntaxError,
-    AssertionError,
-    zipfile.LargeZipFile,
-)
+MAX_EMPTY_ROWS: Final = 1_000  # in a run; what comes after so many is a forgotten sign at the sheet's end
 
 
 def read_docx(body: bytes) -> Iterator[Block]:
@@ -41,8 +26,8 @@ def read_docx(body: bytes) -> Iterator[Block]:
     _check_archive(body, "docx")
     try:
         yield from list(_docx_blocks(body))
-    except _BROKEN:
-        raise _broken("docx") from None
+    except Exception as error:
+        raise _broken("docx") from error
 
 
 def _docx_blocks(body: bytes) -> Iterator[Block]:
@@ -74,23 +59,37 @@ def read_xlsx(body: bytes) -> Iterator[Block]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl remarks on styles and extensions that it leaves out
-            book = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
-            for sheet in book.worksheets:
-                if sheet.sheet_state == "visible":
-                    for values in sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True):
-                        cells = tuple("" if value is None else clean(str(value)) for value in values)
-                        if any(cells):
-                            yield Row(cells)
-    except _BROKEN:
-        raise _broken("xlsx") from None
+            yield from list(_xlsx_rows(body))
+    except PlanImportError:
+        raise
+    except Exception as error:
+        raise _broken("xlsx") from error
+
+
+def _xlsx_rows(body: bytes) -> Iterator[Block]:
+    book = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            yield from bounded(_filled(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)))
+
+
+def _filled(rows: Iterable[tuple[object, ...]]) -> Iterator[Row]:
+    empty = 0
+    for values in rows:
+        cells = tuple("" if value is None else clean(str(value)) for value in values)
+        empty = 0 if any(cells) else empty + 1
+        if empty > MAX_EMPTY_ROWS:
+            return
+        if not empty:
+            yield Row(cells)
 
 
 def _check_archive(body: bytes, kind: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             entries = archive.infolist()
-    except _BROKEN:
-        raise _broken(kind) from None
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, LookupError) as error:
+        raise _broken(kind) from error
     if any(entry.flag_bits & 1 for entry in entries):
         raise PlanImportError("文件有密码保护，请去掉密码后再导入", "protected by a password: remove it first")
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:

@@ -20,6 +20,8 @@ _STYLES: Final = (
 )
 _TERMINAL: Final = "。；！？：）”…"
 _LONGEST_HEAD: Final = 60  # characters; a longer paragraph without an end sign was cut by a line or page break
+_LONGEST_ITEM: Final = 30_000  # characters; the longest item seen has 1,300. What follows is another document
+_MOST_PARAGRAPHS: Final = 300
 _LONGEST_ITEM_HEAD: Final = 30
 _LABEL: Final = re.compile(r"[^，。；：]{2,10}：")
 
@@ -46,6 +48,11 @@ class Node:
     head: str  # the whole first paragraph, as the document has it
     body: list[str] = field(default_factory=list)
     children: list["Node"] = field(default_factory=list)
+
+    def has_room_for(self, text: str) -> bool:
+        return (
+            len(text) + len(self.head) + sum(map(len, self.body)) < _LONGEST_ITEM and len(self.body) < _MOST_PARAGRAPHS
+        )
 
     @property
     def bare(self) -> bool:
@@ -98,7 +105,7 @@ def mended(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
     for paragraph in paragraphs:
         if is_noise(paragraph.text):
             continue
-        if open_text and not _begins(paragraph.text) and _is_cut(open_text):
+        if open_text and not _begins(paragraph.text) and len(open_text) < _LONGEST_ITEM and _is_cut(open_text):
             open_text += paragraph.text
         else:
             if open_text:
@@ -131,8 +138,10 @@ def outline(paragraphs: Iterable[str]) -> Outline:
     for text in paragraphs:
         found = marker(text)
         if found is None:
-            if stack:
+            if stack and stack[-1].has_room_for(text):
                 stack[-1].body.append(text)
+            elif stack:
+                continue
             else:
                 result.loose.append(text)
             continue

@@ -14,6 +14,7 @@ from plans.reading.errors import PlanImportError
 from plans.reading.outline import marker
 
 MAX_PAGES: Final = 300  # the longest plans with their tables have 60
+MAX_OBJECTS: Final = 30_000  # signs and lines of a page; a full page of a plan has 2,000
 _INDENT: Final = 1.2  # a line that begins more than so many characters right of the margin begins a paragraph
 _SHORT: Final = 2.5  # a line that ends more than so many characters left of the margin ends one
 
@@ -53,6 +54,8 @@ def _blocks(body: bytes) -> list[Block]:
 
 def _page(page: Page) -> Iterator[Block]:
     """The page's blocks from top to bottom."""
+    if sum(map(len, page.objects.values())) > MAX_OBJECTS:
+        raise PlanImportError("PDF 页面过于复杂，请改用文字版", "a PDF page is too complex: use the text version")
     tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
     top = page.bbox[1]
     for table in tables:

@@ -6,6 +6,7 @@ from plans.reading.script import plain
 
 _OPEN = "《“（〈"
 _CLOSE = "》”）〉"
+_LONGEST = 2_000  # characters; a longer sentence is cut, none of a plan has 700
 _FURTHEST = 200  # characters; a quote that closes no sooner was opened by mistake
 
 
@@ -20,7 +21,7 @@ def spans(text: str, signs: str) -> Iterator[tuple[int, int]]:
             closed = even.find(_CLOSE[_OPEN.index(sign)], index + 1, index + _FURTHEST)
             if closed > 0:
                 index = closed
-        elif sign in signs:
+        elif sign in signs or index - start >= _LONGEST:
             yield start, index + 1
             start = index + 1
         index += 1

@@ -8,6 +8,7 @@ from typing import Final
 
 from plans.reading.blocks import Row
 from plans.reading.cells import is_number, is_section, is_time, is_units
+from plans.reading.grid import MAX_COLUMNS
 from plans.reading.headers import Role, role_of_head
 from plans.reading.leads import read_agencies
 from plans.reading.measure import Clause, Heading, Origin
@@ -16,6 +17,9 @@ from plans.reading.script import compact, plain
 
 _TERMINAL: Final = "。；！？：”）"
 _INLINE_ITEM = re.compile(r"(?<=[。；])\s*(?=(\d{1,3})\s*[.、](?!\d))", re.ASCII)
+_LONGEST_CELL: Final = 30_000  # one cell may hold all measures of a chapter, some 3,000 characters
+_TAIL: Final = 40  # characters in which the last sign of a text stands
+_LONGEST_CUT: Final = 5_000  # a longer text was not cut by a page
 _FORBIDDEN: Final = -100.0
 
 
@@ -32,7 +36,7 @@ class TableReader:
     clauses: list[Clause] = field(default_factory=list)
 
     def read(self, row: Row) -> None:
-        cells = tuple(cell.strip() for cell in row.cells)
+        cells = tuple(cell.strip()[:_LONGEST_CELL] for cell in row.cells[:MAX_COLUMNS])
         heads = roles_of_heads(cells)
         if heads:
             self.roles, self.lead, self.helps, self.time = heads, "", "", ""
@@ -70,7 +74,7 @@ class TableReader:
         self.path = (self.path[0], heading) if nested else (heading,)
 
     def _add(self, number: str, text: str, named: bool) -> None:
-        if self.clauses and not number and not named and _is_cut(self.clauses[-1].text):
+        if self.clauses and not number and not named and _goes_on(self.clauses[-1].text):
             last = self.clauses[-1]
             self.clauses[-1] = replace(last, text=last.text + text)
             return
@@ -252,7 +256,11 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _is_cut(text: str) -> bool:
-    return not plain(text.rstrip()).endswith(tuple(_TERMINAL))
+    return not plain(text[-_TAIL:].rstrip()).endswith(tuple(_TERMINAL))
+
+
+def _goes_on(text: str) -> bool:
+    return len(text) < _LONGEST_CUT and _is_cut(text)
 
 
 def clauses_of_rows(rows: Iterable[Row], above: tuple[Heading, ...] = ()) -> list[Clause]:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PreformattedString, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from plans.reading.blocks import Block, Paragraph, Row, clean
+from plans.reading.errors import PlanImportError
 from plans.reading.grid import Cell, rows_of_grid
 
 _HIDDEN = ("script", "style", "noscript", "template", "head", "svg", "select", "iframe")
@@ -16,8 +18,14 @@ _BREAKING = re.compile(
 )
 
 
+MAX_CHARS: Final = 5_000_000  # the parser takes a second for each million
+
+
 def read_html(text: str) -> Iterator[Block]:
-    """Blocks in page order. A table inside which stands no other is data; the others are layout."""
+    """Blocks in page order. A table inside which stands no other is data; the others are layout. Raises
+    PlanImportError where the page is too large."""
+    if len(text) > MAX_CHARS:
+        raise PlanImportError("网页过大，请另存为文字或 Word 文档", "the page is too large: save it as text or .docx")
     soup = BeautifulSoup(text, "html.parser")
     for hidden in soup(list(_HIDDEN)):
         if not hidden.decomposed:
@@ -29,7 +37,7 @@ def read_html(text: str) -> Iterator[Block]:
 def _walk(soup: BeautifulSoup, tables: set[int]) -> Iterator[Block]:
     """Without recursion: pages nest as deep as they like."""
     run: list[str] = []
-    node = soup.next_element
+    node: PageElement | None = soup.contents[0] if soup.contents else None
     while node is not None:
         if isinstance(node, Tag) and id(node) in tables:
             yield from _paragraph(run)
@@ -46,16 +54,17 @@ def _walk(soup: BeautifulSoup, tables: set[int]) -> Iterator[Block]:
     yield from _paragraph(run)
 
 
-def _after(tag: Tag) -> "Tag | NavigableString | None":
-    node: Tag | NavigableString | None = tag
+def _after(tag: Tag) -> PageElement | None:
+    """What follows the element and all that is in it."""
+    node: PageElement | None = tag
     while node is not None and node.next_sibling is None:
         node = node.parent
-    return None if node is None else node.next_sibling  # type: ignore[return-value]
+    return None if node is None else node.next_sibling
 
 
 def _closes_block(text: NavigableString) -> bool:
     """Whether a block's end tag comes straight after this text."""
-    node: Tag | NavigableString = text
+    node: PageElement = text
     while node.next_sibling is None and node.parent is not None:
         node = node.parent
         if _BREAKING.fullmatch(node.name):
