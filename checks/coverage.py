@@ -197,6 +197,8 @@ def _reached(reading: Reading, back_to: dt.date | None) -> bool:
 
 
 def _short_reading(reading: Reading) -> ReasonCode:
+    if reading.stop is Stop.NO_ITEMS and reading.items:
+        return ReasonCode.TRUNCATED  # a stub in place of a later page
     if reading.stop is not Stop.FETCH_FAILED:
         return STOP_REASONS[reading.stop]
     reason = OUTCOME_REASONS[reading.outcome]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from plans.agencies import sites_for
 from plans.register import CheckMode, Obligation, Register
 from plans.sites import Site, Sites
-from plans.words import is_catch_all
+from plans.words import is_catch_all, words
 from spiders.task import ColumnAddress, SiteTask, Want
 
 
@@ -48,6 +48,7 @@ def _task(site: Site, wants: list[Want]) -> SiteTask:
         platform=site.platform,
         columns=tuple(ColumnAddress(column.name, column.url) for column in site.columns),
         wants=tuple(wants),
+        notices=words().notice_columns,
         delay_seconds=site.delay_seconds,
         obey_robots=site.obey_robots,
     )

@@ -22,6 +22,7 @@ class Words(Strict):
     collective: tuple[Collective, ...]
     channels: tuple[Name, ...]
     catch_all_columns: tuple[Name, ...]
+    notice_columns: tuple[Name, ...]
 
 
 @cache

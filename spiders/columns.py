@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import Final
 
 from lxml.html import HtmlElement
+from ruamel.yaml import YAML
 
 from spiders import addresses
 from spiders.document import Document
@@ -177,6 +179,21 @@ def match_columns(wanted: Sequence[str], found: Sequence[ColumnLink]) -> list[Co
         rated.sort(key=lambda entry: entry[:3])
         matches.extend(entry[3] for entry in rated[:MAX_MATCHES])
     return matches
+
+
+@cache
+def _related_groups() -> tuple[tuple[str, ...], ...]:
+    groups = YAML(typ="safe", pure=True).load(Path(__file__).with_name("related_columns.yaml").read_text("utf-8"))
+    return tuple(tuple(str(name) for name in group) for group in groups)
+
+
+def related_names(wanted: str) -> tuple[str, ...]:
+    """Other names under which portals keep what belongs in a column of this name."""
+    core = _core(_plain(wanted))
+    for group in _related_groups():
+        if any(_core(_plain(name)) == core for name in group):
+            return tuple(name for name in group if name != wanted)
+    return ()
 
 
 def likeness(wanted: str, found: str) -> tuple[float, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from spiders.columns import match_columns
+from spiders.columns import match_columns, related_names
 from spiders.records import ColumnLink, PageRequest
 from spiders.task import ColumnAddress, SiteTask, Want, plain
 
@@ -19,6 +19,7 @@ _CHANNEL = re.compile(
     "网站地图|站点地图|公开目录|信息公开|政务公开|重点领域|公开专栏|数据|统计|财政|业务|专题|专栏|政策|政务|公示|通知公告"
 )
 
+Chosen = tuple[str, str, tuple[str, ...]]  # a column's name, its address, the wanted names that it answers
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$")
 
 
@@ -37,7 +38,7 @@ class Discovery:
         self.pages += 1
         for link in links:
             url = self.task.own(link.url)
-            if url is None or len(self.links) >= MAX_LINKS:
+            if url is None or len(self.links) >= MAX_LINKS or _place(url) == _place(self.task.url):
                 continue
             self.links.setdefault(f"{plain(link.name)}\t{url}", ColumnLink(link.name, url, link.where))
             if depth < 2 and _CHANNEL.search(plain(link.name)):
@@ -57,11 +58,13 @@ class Discovery:
         """The columns to read: those of the sites file that a want names, and those found for the others."""
         found: dict[str, ColumnAddress] = {}
         for want in self.task.wants:
-            for name, url, wanted in self._columns_of(want):
+            for name, url, wanted in (*self._columns_of(want), *self._related(want)):
                 before = found.get(url)
-                names = dict.fromkeys((*(before.wanted if before else ()), wanted))
+                names = dict.fromkeys((*(before.wanted if before else ()), *wanted))
                 since = _earlier(before.since, want.since) if before else want.since
                 found[url] = ColumnAddress(before.name if before else name, url, tuple(names), since)
+        for notice in self._notices():
+            found.setdefault(notice.url, notice)
         return tuple(found.values())
 
     def not_found(self) -> tuple[str, ...]:
@@ -70,7 +73,7 @@ class Discovery:
         missing = []
         for want in self.task.wants:
             own = [name for name in want.columns if name not in want.catch_all]
-            found = {name for _, _, name in self._columns_of(want)}
+            found = {name for _, _, wanted in self._columns_of(want) for name in wanted}
             if want.columns and found.isdisjoint(own or want.columns):
                 missing.append((own or want.columns)[0])
         return tuple(dict.fromkeys(missing))
@@ -79,23 +82,44 @@ class Discovery:
         """Whether the sites file leaves a want without a column."""
         return any(want.columns and not self._given(want) for want in self.task.wants)
 
-    def _columns_of(self, want: Want) -> list[tuple[str, str, str]]:
+    def _related(self, want: Want) -> list[Chosen]:
+        """Columns under related names, where the want has none of its own. They are read for no name: what they
+        hold counts, what they lack does not."""
+        if not want.columns or self._columns_of(want):
+            return []
+        names = [name for wanted in want.columns for name in related_names(wanted)]
+        matches = match_columns(names, list(self.links.values()))
+        return [(match.link.name, match.link.url, ()) for match in matches[:MATCHES_PER_NAME]]
+
+    def _notices(self) -> list[ColumnAddress]:
+        """The site's notice column, where offices put things that belong elsewhere."""
+        if not self.links or not any(want.titles for want in self.task.wants):
+            return []
+        days = [want.since for want in self.task.wants]
+        since = None if None in days else min(day for day in days if day is not None)
+        for name in self.task.notices:
+            for link in self.links.values():
+                if plain(link.name) == name:
+                    return [ColumnAddress(link.name, link.url, (), since)]
+        return []
+
+    def _columns_of(self, want: Want) -> list[Chosen]:
         given = self._given(want)
         if given or not want.columns:
             return given
         return self._matches(want, list(self.links.values()))
 
-    def _given(self, want: Want) -> list[tuple[str, str, str]]:
+    def _given(self, want: Want) -> list[Chosen]:
         links = [ColumnLink(column.name, column.url, "sites") for column in self.task.columns]
         if not want.columns:
-            return [(link.name, link.url, "") for link in links]
+            return [(link.name, link.url, ()) for link in links]
         return self._matches(want, links)
 
-    def _matches(self, want: Want, links: list[ColumnLink]) -> list[tuple[str, str, str]]:
-        chosen: list[tuple[str, str, str]] = []
+    def _matches(self, want: Want, links: list[ColumnLink]) -> list[Chosen]:
+        chosen: list[Chosen] = []
         for name in want.columns:
             matches = match_columns([name], links)[:MATCHES_PER_NAME]
-            chosen += [(match.link.name, match.link.url, name) for match in matches]
+            chosen += [(match.link.name, match.link.url, (name,)) for match in matches]
         return chosen
 
     def _is_satisfied(self) -> bool:

@@ -64,6 +64,7 @@ class SiteTask:
     platform: str = "auto"
     columns: tuple[ColumnAddress, ...] = ()  # as the sites file names them
     wants: tuple[Want, ...] = ()
+    notices: tuple[str, ...] = ()  # names of columns that are read beside the wanted ones: where things get misplaced
     delay_seconds: float = 1.0
     obey_robots: bool = True
     read_columns: frozenset[str] = frozenset()  # addresses that a broken-off crawl read already
