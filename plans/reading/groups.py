@@ -7,11 +7,15 @@ from typing import Final
 
 from plans.reading.leads import Agencies, has_label, is_agency, read_agencies, says_who
 from plans.reading.lexicon import lexicon
+from plans.reading.limits import limits_in
 from plans.reading.script import compact, plain
 
 _TIME_LABEL = re.compile(r"(?:完成|时限|办结|工作|公开)?(?:时限|时间|期限|节点)(?:要求)?：")
 _OTHER_LABEL = re.compile(r"(?:责任人|联系人|分管领导|公开(?:方式|渠道|平台|载体|形式)|备注|责任领导)：")
 _NEAR: Final = 20
+_LABEL_BEHIND = re.compile(
+    r"(?<=[。；！）”])\s*(?:牵头|责任|主办|承办|落实|负责)(?:落实)?(?:责任)?(?:单位|部门|科室|处室)\s*："
+)
 _BEFORE_LIST: Final = "。；！？：）”"
 
 
@@ -42,7 +46,7 @@ def _without_label_lines(text: str) -> tuple[str, list[str], str]:
     kept: list[str] = []
     labels: list[str] = []
     time = ""
-    for line in text.split("\n"):
+    for line in _label_apart(text):
         even = plain(compact(line)).lstrip("（").rstrip("）")
         bare = compact(line).strip("（）()")
         if _TIME_LABEL.match(even):
@@ -56,10 +60,30 @@ def _without_label_lines(text: str) -> tuple[str, list[str], str]:
     return "\n".join(kept).strip(), labels, time
 
 
+def _label_apart(text: str) -> Iterator[str]:
+    """Lines; a label behind a sentence's end begins one of its own."""
+    for line in text.split("\n"):
+        found = _LABEL_BEHIND.search(plain(line))
+        if found and _outside_brackets(plain(line[: found.start()])):
+            yield line[: found.start()].rstrip()
+            yield line[found.start() :].lstrip()
+        else:
+            yield line
+
+
+def _outside_brackets(before: str) -> bool:
+    return before.count("（") <= before.count("）")
+
+
 def _time_behind(line: str, even: str) -> tuple[str, str]:
     """A time label in the same line as the agencies."""
     found = _TIME_LABEL.search(even)
-    return (line[: found.start()], line[found.end() :].rstrip("。）)")) if found else (line, "")
+    if found:
+        return line[: found.start()], line[found.end() :].rstrip("。）)")
+    head, sign, tail = even.rpartition("，")
+    if sign and not is_agency(tail) and limits_in(tail, None, column=True):
+        return line[: len(head)], line[len(head) + 1 :]
+    return line, ""
 
 
 def _bracketed(text: str) -> Iterator[Group]:

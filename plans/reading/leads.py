@@ -12,8 +12,12 @@ from plans.reading.script import compact, plain
 _LONGEST_NAME: Final = 32
 _LONGEST_LIST: Final = 800  # a list of all agencies of a province has 500 characters
 _TAIL = re.compile(r"[^\w）》”]+$")
-_BARE_LEVEL = re.compile(r"各(?:省|市|区|县|镇|乡|州|旗|地市|县市|乡镇)")
-_LOWER_LEVEL = re.compile(r"(?:县|区|旗|州|街|乡镇|乡|镇|市(?:、|（|区|县|人民政府|政府)|自治)")
+# 各市、县…: a bare level, and a lower one that the same 各 governs.
+_BELOW = re.compile(
+    r"各(?:省|市|州|盟|地市)(?=[县区旗]|市(?:（|区|县|人民政府|政府))"
+    r"|各(?:县|区|县市)(?=[市区旗](?:（|人民政府|政府|$))"
+    r"|各(?:镇|乡|乡镇)(?=街道|乡|镇)"
+)
 _NO_NAME = re.compile(r"\d|通过|做好|推进|加强|开展|建立|及时|定期|按|完善|公开|制定|对|在")
 _JOINED = re.compile(r"(?<=[局委办厅部处院科室会门位区县镇])(?:和|及|与|以及|、和)(?=各|市|区|县|省|州|镇|乡|国)")
 _WITH = re.compile(r"(.{2,20}[处科室局厅司部])会([^同议].+)")
@@ -80,12 +84,16 @@ def _segments(even: str) -> Iterator[tuple[str, int, int]]:
             yield "helps", start, end
 
 
+# A label that says 单位 or the like begins wherever it stands; a short one only behind a sign.
+_ANYWHERE = r"(?=[牵责配协参主][头任合办与同](?:责任)?(?:单位|部门|科室|处室|股室)：)"
+
+
 @cache
 def _label_pattern() -> re.Pattern[str]:
     words = lexicon().agencies
     groups = (("lead", words.labels_lead), ("either", words.labels_lead_or_helps), ("helps", words.labels_helps))
     parts = "|".join(f"(?P<{name}>{'|'.join(one.pattern for one in patterns)})" for name, patterns in groups)
-    return re.compile(f"(?:(?<=^)|(?<=[（，。；、：])|(?<=[）”]))(?:{parts})：")
+    return re.compile(f"(?:(?<=^)|(?<=[（，。；、：）”])|{_ANYWHERE})(?:{parts})：")
 
 
 def _labels(even: str) -> Iterator[tuple[re.Match[str], str]]:
@@ -167,11 +175,16 @@ def _rejoined(even: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, in
     """各市、县（市、区）教育局 is one name: a bare level, then a lower one without 各."""
     joined: list[tuple[int, int]] = []
     for first, last in spans:
-        if joined and _BARE_LEVEL.fullmatch(even[joined[-1][0] : joined[-1][1]]) and _LOWER_LEVEL.match(even, first):
+        if joined and _governs(even[joined[-1][0] : joined[-1][1]], even[first:last]):
             joined[-1] = (joined[-1][0], last)
         else:
             joined.append((first, last))
     return joined
+
+
+def _governs(above: str, below: str) -> bool:
+    found = _BELOW.match(above + below)
+    return found is not None and found.end() == len(above)
 
 
 def _core(even: str, start: int, end: int) -> tuple[int, int]:

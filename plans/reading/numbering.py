@@ -18,14 +18,12 @@ class Numbering:
 
     def __init__(self, document: Document) -> None:
         self._levels = _levels(document)
+        self._styles = _styles(document)
         self._counts: dict[str, list[int]] = {}
 
     def label(self, paragraph: CT_P) -> str:
         """`（一）`, `3.` and the like, or nothing."""
-        properties: Any = paragraph.pPr.numPr if paragraph.pPr is not None else None  # loosely typed there
-        if properties is None or properties.numId is None:
-            return ""
-        number, level = str(properties.numId.val), properties.ilvl.val if properties.ilvl is not None else 0
+        number, level = self._numbered(paragraph)
         levels = self._levels.get(number)
         if levels is None or not 0 <= level < _LEVELS or level not in levels:
             return ""
@@ -37,6 +35,25 @@ class Numbering:
             style = levels[index][0] if index in levels else "decimal"
             text = text.replace(f"%{index + 1}", _written(max(1, counts[index]), style))
         return text
+
+    def _numbered(self, paragraph: CT_P) -> tuple[str, int]:
+        """The list's id and level, said by the paragraph itself or by its style."""
+        properties: Any = paragraph.pPr.numPr if paragraph.pPr is not None else None  # loosely typed there
+        if properties is None or properties.numId is None:
+            return self._styles.get(paragraph.style or "", ("", 0))
+        return str(properties.numId.val), properties.ilvl.val if properties.ilvl is not None else 0
+
+
+def _styles(document: Document) -> dict[str, tuple[str, int]]:
+    """Style id -> list id and level, where the style numbers its paragraphs."""
+    found: dict[str, tuple[str, int]] = {}
+    for style in document.styles.element.findall(qn("w:style")):
+        number = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+        level = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:ilvl')}")
+        if number is not None:
+            at = level.get(qn("w:val")) if level is not None else "0"
+            found[style.get(qn("w:styleId"))] = (number.get(qn("w:val")), int(at))
+    return found
 
 
 def _written(number: int, style: str) -> str:

@@ -164,12 +164,17 @@ def _with_column(things: list[_Thing], clause: Clause, year: int | None) -> list
             replace(thing, cadence=replace(thing.cadence, phrase=column[0].phrase)) if thing in open_ones else thing
             for thing in things
         ]
-    text = "".join(thing.text for thing in open_ones) or compact(clause.text)
+    rest = [_with_limit(thing, column) for thing in rest]
     known = {(thing.cadence.stated, thing.cadence.deadline) for thing in rest}
-    return [
-        *rest,
-        *(_Thing(text, cadence) for cadence in column if (cadence.stated, cadence.deadline) not in known),
-    ]
+    text = "".join(thing.text for thing in open_ones) or compact(clause.text)
+    new = [cadence for cadence in column if (cadence.stated, cadence.deadline) not in known]
+    return [*rest, *(_Thing(text, cadence) for cadence in new)]
+
+
+def _with_limit(thing: _Thing, column: Sequence[Cadence]) -> _Thing:
+    """The column's limit belongs to the text's own period where both state the same one."""
+    limit = next((one.deadline for one in column if one.stated is thing.cadence.stated), "")
+    return thing if thing.cadence.deadline else replace(thing, cadence=replace(thing.cadence, deadline=limit))
 
 
 def _draft(thing: _Thing, clause: Clause) -> Draft:

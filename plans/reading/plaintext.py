@@ -17,6 +17,8 @@ _BOMS: Final = (
 )
 _MAX_BAD_SHARE: Final = 0.02  # a few broken signs are bearable, every fiftieth is another encoding or no text
 _MARKUP = re.compile(r"</?(?:p|br|td|tr|div|span|b|strong|font)(?:\s[^<>]{0,200})?/?>", re.I)
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
+_BREAK: Final = "\v"
 _MARKDOWN_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 _BOLD = re.compile(r"\*\*|__")
 _HEADING = re.compile(r"#{1,6}\s+")
@@ -76,6 +78,7 @@ def read_text(text: str) -> Iterator[Block]:
 
 
 def _plain_line(line: str) -> str:
+    line = _LINE_BREAK.sub(_BREAK if "|" in line or "\t" in line else " ", line) if "<" in line else line
     line = _BOOKMARK.sub("", _MARKUP.sub("", line)) if "<" in line or "[" in line else line
     line = _BOLD.sub("", line) if "**" in line or "__" in line else line
     return _HEADING.sub("", line, count=1) if line.lstrip().startswith("#") else line
@@ -91,7 +94,7 @@ def _bar_rows(lines: list[str]) -> Iterator[Block]:
             continue
         if _has_bars(line):
             bare = line.strip()
-            cells = [clean(cell).replace("<br>", "\n") for cell in bare.removeprefix("|").split("|")]
+            cells = [clean(cell.replace(_BREAK, "\n")) for cell in bare.removeprefix("|").split("|")]
             yield Row(tuple(cells))
         elif line.strip("| \t"):
             yield from _paragraph(line.replace("|", " "))
@@ -121,7 +124,7 @@ def _tabbed(lines: list[str]) -> Iterator[Block]:
         return
     for line in lines:
         if "\t" in line.strip(" \t") or (inside and line.startswith("\t") and line.strip()):
-            yield Row(tuple(clean(cell) for cell in line.split("\t")))
+            yield Row(tuple(clean(cell.replace(_BREAK, "\n")) for cell in line.split("\t")))
         else:
             yield from _paragraph(line)
 

@@ -6,7 +6,6 @@ import io
 import os
 import re
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -291,14 +290,14 @@ _Cells = tuple[str, ...]
 def _sheet_rows(path: Path) -> Iterator[tuple[int, _Cells, _Cells | None]]:
     """(row number, cells, cells as the sheet was written) of every filled row."""
     try:
-        if path.stat().st_size > _MAX_SHEET_BYTES:
-            raise PlanImportError("核对表过大", "the sheet is too large")
-        book = load_workbook(path, data_only=True)
+        book = load_workbook(io.BytesIO(_sheet_bytes(path)), data_only=True)
         sheet, original = book[_SHEET], book[_ORIGINAL]
         heads = _cells(next(sheet.iter_rows(values_only=True)))
         rows = [_cells(row) for row in sheet.iter_rows(min_row=2, max_row=_MAX_ROWS, values_only=True)]
         known = {row[0]: row for row in map(_cells, original.iter_rows(min_row=2, max_row=_MAX_ROWS, values_only=True))}
-    except (OSError, KeyError, ValueError, TypeError, AttributeError, StopIteration, zipfile.BadZipFile):
+    except PlanImportError:
+        raise
+    except Exception:  # noqa: BLE001 - openpyxl raises whatever a broken or foreign file makes it stumble over
         raise PlanImportError(
             f"{path.name} 不是由 plan import --review 写出的核对表",
             f"{path.name} was not written by plan import --review",
@@ -308,6 +307,14 @@ def _sheet_rows(path: Path) -> Iterator[tuple[int, _Cells, _Cells | None]]:
     for number, row in enumerate(rows, start=2):
         if any(row):
             yield number, row, known.get(row[0])
+
+
+def _sheet_bytes(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        body = stream.read(_MAX_SHEET_BYTES + 1)
+    if len(body) > _MAX_SHEET_BYTES:
+        raise PlanImportError("核对表过大", "the sheet is too large")
+    return body
 
 
 def _cells(values: tuple[Any, ...]) -> _Cells:

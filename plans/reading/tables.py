@@ -12,7 +12,7 @@ from plans.reading.grid import MAX_COLUMNS
 from plans.reading.headers import Role, role_of_head
 from plans.reading.leads import read_agencies
 from plans.reading.measure import Clause, Heading, Origin
-from plans.reading.outline import marker
+from plans.reading.outline import is_heading, marker
 from plans.reading.script import compact, plain
 
 _TERMINAL: Final = "。；！？：”）"
@@ -41,7 +41,9 @@ class TableReader:
         if heads:
             self.roles, self.lead, self.helps, self.time = heads, "", "", ""
             return
-        if not any(cells):
+        filled = [cell for cell in cells if cell]
+        if len(filled) <= 1 and not (filled and self.roles and not is_section(filled[0])):
+            self.enter("".join(filled))  # a title over the table, or a section over all columns
             return
         if row.cut:
             self.lead, self.helps, self.time = "", "", ""
@@ -50,19 +52,26 @@ class TableReader:
     def _take(self, found: dict[Role, list[str]]) -> None:
         for text in found.get(Role.SECTION, ()):
             self._enter(text)
+        own = bool(found.get(Role.LEAD))
         self.lead = self._below(found, Role.LEAD, self.lead)
-        self.helps = self._below(found, Role.COOPERATING, self.helps)
-        self.time = self._below(found, Role.TIME, self.time)
+        self.helps = self._below(found, Role.COOPERATING, "" if own else self.helps)
+        self.time = self._below(found, Role.TIME, "" if own else self.time)
         number = next(iter(found.get(Role.NUMBER, ())), "")
         for text in found.get(Role.TEXT, ()):
             for item_number, item in _items(text):
-                self._add(item_number or _bare_number(number), item, bool(found.get(Role.LEAD)))
+                self._add(item_number or _bare_number(number), item, own)
                 number = ""
 
     @staticmethod
     def _below(found: dict[Role, list[str]], role: Role, before: str) -> str:
-        """A blank cell says what the cell above says."""
+        """A blank cell says what the cell above says; beside agencies of the row's own, it says nothing."""
         return "\n".join(found.get(role, ())) or before
+
+    def enter(self, text: str) -> None:
+        """A heading that stands between the table's rows."""
+        head = marker(text)
+        if head and head.style in ("chapter", "part") and is_heading(head.rest):
+            self._enter(text)
 
     def _enter(self, text: str) -> None:
         heading = _heading(text)
@@ -149,7 +158,7 @@ def _guessed(cells: Sequence[str]) -> tuple[Role, ...]:
         elif index == text_at:
             roles.append(Role.TEXT)
         else:
-            roles.append(Role.TIME if is_time(cell) and not is_units(cell) else Role.LEAD)
+            roles.append(Role.LEAD if is_units(cell) else Role.TIME if is_time(cell) else Role.REMARK)
     return tuple(roles)
 
 
@@ -189,7 +198,7 @@ def _best(cells: tuple[str, ...], roles: tuple[Role, ...]) -> list[tuple[str, Ro
 def _left_out(
     state: tuple[float, tuple[tuple[str, Role], ...]], cell: str
 ) -> tuple[float, tuple[tuple[str, Role], ...]]:
-    return (state[0] - (2.0 if cell else 0.0), state[1])
+    return (state[0] - (6.0 if cell else 0.0), state[1])
 
 
 @lru_cache(maxsize=4096)  # the same cell is weighed against every column

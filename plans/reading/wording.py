@@ -20,7 +20,7 @@ _QUOTED = re.compile(r"《([^《》]{2,40})》")
 _JOINTS = re.compile(r"[、和及与的等，“”《》（）()\s]|情况|信息|工作|公开|相关|有关")
 _SAYS_NOTHING = re.compile("政策|措施|进展|我市|我区|全市|全区|方面|重点|进一步")
 _NO_VERB = re.compile("目录|机制|栏|平台|力度|制度|工作|方式|范围|会|后|之日|过程|内容|属性")
-_SAYS_HOW = re.compile("在|通过|以|于|利用|依托|围绕|根据|按照|并在|并通过|针对|结合|向|第|最迟|严格执行")
+_SAYS_HOW = re.compile("在|通过|以|于|利用|依托|围绕|根据|按照|并|针对|结合|向|第|最迟|严格执行")
 
 
 def title_of(text: str) -> str:
@@ -29,7 +29,7 @@ def title_of(text: str) -> str:
     if verb is None:
         return _short(text)
     behind = _AHEAD.sub("", next(iter(re.split(r"[，。；！？\n：,;:]", text[verb.end() :])), ""))
-    if len(behind) >= 3:
+    if len(behind.rstrip("等")) >= 2:
         return _short(behind)
     return _short(_AHEAD.sub("", _last_part(text[: verb.start()]))) or _short(text)
 
