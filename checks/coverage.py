@@ -75,6 +75,7 @@ class Need:
     back_to: dt.date | None
     after: dt.date
     given: frozenset[tuple[str, str]] = frozenset()  # (site, address) of the columns that the sites file lists
+    usual: frozenset[tuple[str, str]] = frozenset()  # (site, address) of columns in which the series is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,12 @@ class ReadingIndex:
         for entry in sorted(facts.sites, key=lambda e: (e.read_at, e.outcome, e.columns_not_found)):
             self._entries[entry.site].append(entry)
 
-    def belonging(self, site: str, columns: tuple[str, ...]) -> list[Reading]:
-        """Readings of the site's columns in which an item of these column names belongs, oldest first."""
-        return [r for r in self._readings.get(site, ()) if belongs(r, columns)]
+    def belonging(
+        self, site: str, columns: tuple[str, ...], usual: frozenset[tuple[str, str]] = frozenset()
+    ) -> list[Reading]:
+        """Readings of the site's columns in which an item of these column names belongs, oldest first; `usual` are
+        columns (site, address) in which it belongs by habit."""
+        return [r for r in self._readings.get(site, ()) if belongs(r, columns) or (site, r.url) in usual]
 
     def last_entry(self, site: str) -> SiteReading | None:
         entries = self._entries.get(site)
@@ -136,7 +140,7 @@ def coverage(sites: Iterable[str], index: ReadingIndex, need: Need) -> Coverage:
     decisive: list[Reading] = []
     names = tuple(sites)
     for site in names:
-        places = _places(index.belonging(site, need.columns), need)
+        places = _places(index.belonging(site, need.columns, need.usual), need)
         decisive += places
         gap = _site_gap(site, places, index.last_entry(site), need)
         if gap is not None:
@@ -178,6 +182,8 @@ def _site_gap(site: str, places: list[Reading], entry: SiteReading | None, need:
 def _lacks_column(site: str, places: list[Reading], entry: SiteReading | None, need: Need) -> bool:
     """Whether a column in which the item belongs is known to be missing among the places. Where the register
     names no column, only all those that the sites file lists for the site make up the place."""
+    if need.usual & {(site, reading.url) for reading in places}:
+        return False
     if need.columns:
         return entry is not None and not set(need.columns).isdisjoint(entry.columns_not_found)
     given = {url for owner, url in need.given if owner == site}

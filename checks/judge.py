@@ -5,6 +5,7 @@ find was not there before either, as far as claimed dates go.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
@@ -14,7 +15,7 @@ from checks.coverage import Need, ReadingIndex, coverage, local_day
 from checks.expectations import Expectation, Rule, expectations
 from checks.freshness import judge_freshness, oldest_fresh
 from checks.instalments import judge_instalment
-from checks.matching import Matched, TitleIndex, weigh
+from checks.matching import TitleIndex, Weighing, weigh
 from checks.standing import judge_standing
 from checks.verdict import Flag, Status, Verdict
 from db.facts import Facts, Publication
@@ -22,6 +23,9 @@ from plans.agencies import AgencySites, sites_for
 from plans.register import Obligation, Register
 from plans.sites import Sites
 
+# So many instalments of a series in one column make it the series' place, whatever it is called. Assumed: one may
+# be misplaced, two may be copies of each other's mistake.
+MAKES_A_PLACE: Final = 3
 # One function for each rule: a case in, an answer out. A new kind of obligation adds a line here.
 RULES: Final = MappingProxyType(
     {
@@ -53,25 +57,33 @@ def _judge_place(
     addresses = frozenset(reading.url for reading in readings)
     last_day = register.plan.last_day
     read_on = min(as_of, last_day, max((local_day(r.read_at) for r in readings), default=as_of))
-    matched: tuple[Matched, ...] | None = None
-    for expectation in expectations(register, obligation, place, read_on):
-        if matched is None:
-            found = seen.titles.matching(sites, obligation.evidence, attachments=expectation.rule is Rule.STANDING)
-            matched = tuple(m for m in found if not (m.is_cut and addresses.isdisjoint(m.publication.columns)))
-        need = _need(expectation)
+    expected = expectations(register, obligation, place, read_on)
+    found = seen.titles.matching(sites, obligation.evidence, attachments=expected[0].rule is Rule.STANDING)
+    matched = tuple(m for m in found if not (m.is_cut and addresses.isdisjoint(m.publication.columns)))
+    weighed = [weigh(expectation, matched, as_of) for expectation in expected]
+    usual = _usual_places(weighed)
+    for expectation, weighing in zip(expected, weighed, strict=True):
+        need = _need(expectation, usual)
         covered = coverage(sites, seen.readings, need)
-        case = Case(expectation, as_of, seen, matched, weigh(expectation, matched, as_of), need, covered)
+        case = Case(expectation, as_of, seen, matched, weighing, need, covered)
         yield _verdict(case, _answer(case))
 
 
-def _need(expectation: Expectation) -> Need:
+def _usual_places(weighed: list[Weighing]) -> frozenset[tuple[str, str]]:
+    """(site, address) of the columns in which the agency keeps this series, whatever their names."""
+    accepted = [weighing.accepted.publication for weighing in weighed if weighing.accepted]
+    counts = Counter((p.site, address) for p in dict.fromkeys(accepted) for address in p.columns)
+    return frozenset(place for place, count in counts.items() if count >= MAKES_A_PLACE)
+
+
+def _need(expectation: Expectation, usual: frozenset[tuple[str, str]]) -> Need:
     """What must have been read before anybody may say that nothing is there."""
     columns = expectation.obligation.evidence.columns
     due = expectation.due.day or expectation.plan.last_day
     given = frozenset((site.id, column.url) for site in expectation.sites for column in site.columns)
     if expectation.rule is Rule.FRESHNESS:
-        return Need(columns, oldest_fresh(due), due - dt.timedelta(days=1), given)
-    return Need(columns, expectation.since, due, given)
+        return Need(columns, oldest_fresh(due), due - dt.timedelta(days=1), given, usual)
+    return Need(columns, expectation.since, due, given, usual)
 
 
 def _answer(case: Case) -> Answer:

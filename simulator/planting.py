@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from plans.register import Cadence
+from plans.register import Cadence, CheckMode
 from simulator import due as days
 from simulator import titles
 from simulator.city import SECTION, City, CitySite, Instalment, Publication, is_readable, mistaken, moment
@@ -96,9 +96,10 @@ def _plant_timing(city: City, pool: list[Instalment], wanted: ItemFaults) -> Non
 
 
 def _is_strict(instalment: Instalment) -> bool:
-    """Whether the plan names a cadence. "Regularly" is met by anything that came often enough, so that a gap
-    between named quarters is no certain fault."""
-    return instalment.duty.obligation.vague is None
+    """Whether a machine may call a gap a fault: the plan names a cadence ("regularly" is met by anything that came
+    often enough), and the register leaves no decision to a person."""
+    obligation = instalment.duty.obligation
+    return obligation.vague is None and obligation.check is CheckMode.AUTOMATIC
 
 
 def _in_trs(instalment: Instalment) -> bool:

@@ -1,0 +1,105 @@
+"""Where an item belongs, and what may be said when it is not there."""
+
+import pytest
+from judging import MONTHLY, at, day, entered, facts, judged, published, read, register, sites
+
+from checks.judge import judge
+from checks.verdict import Flag, ReasonCode, Status
+from db.facts import FetchOutcome, Reading, SiteReading, Stop
+
+ENTERED = entered("2018-06-01")
+OTHER = "http://127.0.0.1:9001/czxx/"
+
+
+def elsewhere(stop: Stop = Stop.END_OF_LIST) -> Reading:
+    return read("2018-06-01", url=OTHER, column="财政信息公开专栏", wanted=(), stop=stop)
+
+
+def series(*months: int) -> list[object]:
+    return [published(f"2017年{m}月预算执行情况", f"2017-{m + 1:02}-10", columns=(OTHER,)) for m in months]
+
+
+def test_a_column_that_holds_the_series_is_its_place_whatever_it_is_called() -> None:
+    lacking = entered("2018-06-01", FetchOutcome.OK, "财政收支")
+    seen = [lacking, elsewhere(), *series(1, 2, 3)]
+    assert judged("2018-02-01", *seen, period="2017-05").status is Status.MISSING
+
+
+def test_two_instalments_in_a_column_do_not_make_it_the_place() -> None:
+    lacking = entered("2018-06-01", FetchOutcome.OK, "财政收支")
+    verdict = judged("2018-02-01", lacking, elsewhere(), *series(1, 2), period="2017-05")
+    assert (verdict.status, verdict.reason_code) == (Status.INCONCLUSIVE, ReasonCode.COLUMN_NOT_FOUND)
+
+
+def test_the_place_of_the_series_must_be_read_completely_too() -> None:
+    seen = [ENTERED, elsewhere(Stop.FETCH_FAILED), *series(1, 2, 3)]
+    assert judged("2018-02-01", *seen, period="2017-05").status is Status.INCONCLUSIVE
+
+
+def test_a_column_that_is_known_to_be_missing_proves_no_absence_in_another() -> None:
+    lacking = entered("2018-06-01", FetchOutcome.OK, "财政收支")
+    verdict = judged("2018-02-01", lacking, read("2018-06-01", wanted=("通知公告",), column="通知公告"))
+    assert (verdict.status, verdict.reason_code) == (Status.INCONCLUSIVE, ReasonCode.COLUMN_NOT_FOUND)
+
+
+def test_an_assisted_duty_is_never_called_missing_by_the_machine() -> None:
+    verdict = judged("2018-02-01", ENTERED, read("2018-06-01"), what={**MONTHLY, "check": "assisted"})
+    assert (verdict.status, verdict.reason_code) == (Status.INCONCLUSIVE, ReasonCode.NEEDS_PERSON)
+
+
+def test_an_assisted_duty_that_is_found_late_is_late() -> None:
+    seen = [ENTERED, read("2018-06-01"), published("2017年5月预算执行情况", "2017-06-28")]
+    assert judged("2018-02-01", *seen, what={**MONTHLY, "check": "assisted"}).status is Status.LATE
+
+
+def test_a_late_find_accuses_nobody_while_the_other_site_could_not_be_entered() -> None:
+    portal = {"id": "portal", "name": "临江市政府", "agency": "市政府", "url": "http://127.0.0.1:9002/"}
+    seen = facts(
+        ENTERED,
+        read("2018-06-01"),
+        published("2017年5月预算执行情况", "2017-06-28"),
+        SiteReading("portal", at("2018-06-01"), FetchOutcome.REFUSED),
+    )
+    both = register({**MONTHLY, "where": ["czj", "portal"]})
+    may = next(v for v in judge(both, sites(portal), seen, day("2018-02-01")) if v.period == "2017-05")
+    assert (may.status, may.reason_code) == (Status.INCONCLUSIVE, ReasonCode.UNREACHABLE)
+
+
+def test_a_landing_page_is_no_place_of_its_own() -> None:
+    landing = read("2018-06-01", url=OTHER, stop=Stop.LANDING, pages=1, items=0)
+    assert judged("2018-02-01", ENTERED, landing, read("2018-06-01")).status is Status.MISSING
+    assert judged("2018-02-01", ENTERED, landing).status is Status.INCONCLUSIVE
+
+
+def test_a_column_that_was_merely_begun_proves_nothing() -> None:
+    begun = read("2018-06-01", url=OTHER, stop=Stop.INTERRUPTED, pages=0, items=0)
+    assert judged("2018-02-01", ENTERED, begun, read("2018-06-01")).status is Status.INCONCLUSIVE
+
+
+def test_a_finished_reading_replaces_the_begun_one_of_the_same_instant() -> None:
+    begun = read("2018-06-01", stop=Stop.INTERRUPTED, pages=0, items=0)
+    for order in ((begun, read("2018-06-01")), (read("2018-06-01"), begun)):
+        assert judged("2018-02-01", ENTERED, *order).status is Status.MISSING
+
+
+NAMELESS = {**MONTHLY, "evidence": {"title": ["预算执行"]}}
+
+
+def test_without_column_names_any_read_column_is_too_little() -> None:
+    verdict = judged("2018-02-01", ENTERED, read("2018-06-01"), what=NAMELESS)
+    assert (verdict.status, verdict.reason_code) == (Status.INCONCLUSIVE, ReasonCode.COLUMN_NOT_FOUND)
+
+
+@pytest.mark.parametrize(("listed", "status"), [(1, Status.MISSING), (2, Status.INCONCLUSIVE)])
+def test_without_column_names_all_columns_of_the_sites_file_are_the_place(listed: int, status: Status) -> None:
+    columns = [{"name": "财政收支", "url": read("2018-06-01").url}, {"name": "预决算", "url": OTHER}][:listed]
+    office = {"id": "czj", "name": "财政局", "agency": "市财政局", "url": "http://127.0.0.1:9001/", "columns": columns}
+    world = sites().model_validate({"sites": [office]})
+    verdicts = judge(register(NAMELESS), world, facts(ENTERED, read("2018-06-01")), day("2018-02-01"))
+    assert next(v for v in verdicts if v.period == "2017-05").status is status
+
+
+def test_a_misplaced_item_is_found_and_flagged() -> None:
+    stray = published("2017年5月预算执行情况", "2017-06-20", columns=("http://127.0.0.1:9001/tzgg/",))
+    verdict = judged("2018-02-01", ENTERED, read("2018-06-01"), stray)
+    assert (verdict.status, verdict.flags) == (Status.ON_TIME, (Flag.WRONG_PLACE,))
