@@ -53,6 +53,50 @@ def plan_lint(
         raise typer.Exit(1)
 
 
+@plan_app.command("import")
+def plan_import(
+    file: Annotated[Path, typer.Argument(help="计划文件：txt md html docx pdf xlsx / the plan document")],
+    place: Annotated[str | None, typer.Option("--place", help="地方，默认从标题读出 / place")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="年份，默认从标题读出 / year")] = None,
+    as_json: JsonOption = False,
+    out: Annotated[Path | None, typer.Option("--out", help="写入台账草稿，默认显示在屏幕 / draft register")] = None,
+    review: Annotated[
+        Path | None, typer.Option("--review", help="另写核对表 .xlsx 或 .html / a review sheet beside it")
+    ] = None,
+) -> None:
+    """计划文件变成台账草稿。 / A plan document becomes measures and draft obligations."""
+    from gongkai import planning  # noqa: PLC0415
+
+    plan = planning.read_plan(file, place, year)
+    for line in planning.json_lines(plan) if as_json else planning.write_draft(plan, out, review):
+        typer.echo(line)
+
+
+@plan_app.command("apply")
+def plan_apply(
+    register: Annotated[Path, typer.Argument(help="台账草稿 / the draft register")],
+    sheet: Annotated[Path, typer.Argument(help="改过的核对表 / the edited review sheet")],
+    out: Annotated[Path | None, typer.Option("--out", help="写到别处，默认改写台账 / write elsewhere")] = None,
+) -> None:
+    """把核对表中的修改写回台账。 / Puts the edits of a review sheet back into the register."""
+    from gongkai import planning  # noqa: PLC0415
+
+    typer.echo(planning.apply_sheet(register, sheet, out))
+
+
+@plan_app.command("show")
+def plan_show(
+    register: Annotated[Path, typer.Argument(help="台账 / the register")],
+    only: Annotated[str | None, typer.Argument(help="只看一条：条款或编号 / one measure or obligation")] = None,
+    source: Annotated[Path | None, typer.Option("--source", help="计划原文，逐条对照 / the plan document")] = None,
+) -> None:
+    """列出台账；有原文时逐条对照。 / Shows a register, beside the plan's text where the user has it."""
+    from gongkai import planning  # noqa: PLC0415
+
+    for line in planning.shown(register, source, only):
+        typer.echo(line)
+
+
 @app.command()
 def extract(
     file: Annotated[Path | None, typer.Argument(help="保存的网页 / a saved page")] = None,
