@@ -24,10 +24,12 @@ _Span: TypeAlias = tuple[int, int, list[Cadence]]  # a clause and what it states
 
 @dataclass(frozen=True, slots=True)
 class _Thing:
-    """A stretch of text with one cadence."""
+    """A stretch of text with one cadence. `focus`: the clause that states it, from the stating words on `said`."""
 
     text: str
     cadence: Cadence
+    focus: str = ""
+    said: int = 0
 
 
 def drafts_of(clause: Clause, year: int | None) -> tuple[Draft, ...]:
@@ -63,7 +65,9 @@ def _things(sentence: str, year: int | None) -> Iterator[_Thing]:
             begin = start
         after = _next_stated(found, index, even)
         for cadence in stated:
-            yield _Thing(sentence[begin:after], as_written(cadence, sentence[start:end]))
+            focus = sentence[start : end if _publishes_something(even[start:end]) else after]
+            said = cadence.start + len(cadence.phrase)
+            yield _Thing(sentence[begin:after], as_written(cadence, sentence[start:end]), focus, said)
         begin = after
     rest = even[begin:]
     if (begin == 0 and _obliges(even)) or (rest and _publishes_something(rest)):
@@ -125,7 +129,7 @@ def _publishes_something(even: str) -> bool:
 
 @cache
 def _with_object() -> re.Pattern[str]:
-    no_object = "[，。；：、的]|$|力度|工作|制度|机制|目录|栏|平台|会|公告|公示|公开|方式|属性|范围|渠道"
+    no_object = "[，。；：、的]|$|力度|后|之日|工作|制度|机制|目录|栏|平台|会|公告|公示|公开|方式|属性|范围|渠道"
     return re.compile(f"(?:{lexicon().publishing.pattern})(?!{no_object})")
 
 
@@ -178,14 +182,14 @@ def _with_limit(thing: _Thing, column: Sequence[Cadence]) -> _Thing:
 
 
 def _draft(thing: _Thing, clause: Clause) -> Draft:
-    even = plain(thing.text)
     doubts = [thing.cadence.doubt] if thing.cadence.doubt else []
     if thing.cadence.stated in VAGUE:
         doubts.append(f"“{thing.cadence.phrase}”没有确定的周期，按台账 defaults 计算")
     if thing.cadence.deadline.startswith("XXXX"):
         doubts.append("计划没有写明年份")
-    kind = kind_of(even, thing.cadence)
-    title = title_of(thing.text)
+    focus = thing.focus or thing.text
+    kind = kind_of(plain(thing.text), plain(focus), thing.cadence)
+    title = title_of(focus, thing.said, thing.text)
     patterns = patterns_of(title)
     if not patterns:
         doubts.append("没有拟出标题模式")
