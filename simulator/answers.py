@@ -63,6 +63,8 @@ def _judge(city: City, site: CitySite, e: Expectation, as_of: dt.date, seen: dt.
         return None, "not_due", None
     if hindrance:
         return None, "inconclusive", hindrance
+    if e.assisted:
+        return None, "inconclusive", "needs_person"
     closed = as_of > city.register.plan.last_day
     return None, "missing" if closed or e.next_due < as_of else "overdue", None
 

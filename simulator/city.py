@@ -68,7 +68,8 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What should stand on a site by a due date. `first` is the first day of the period that it is about."""
+    """What should stand on a site by a due date. `first` is the first day of the period that it is about; `assisted`:
+    the register leaves it to a person to say that it does not."""
 
     obligation: str
     agency: str
@@ -78,6 +79,7 @@ class Expectation:
     due: dt.date
     next_due: dt.date
     column: str | None
+    assisted: bool = False
 
 
 @dataclass(slots=True)

@@ -142,14 +142,14 @@ def _lay_columns(site: CitySite) -> None:
     directory = {Family.GKMLPT: 1, Family.MIXED: 2}.get(site.profile.family)
     last = len(site.duties) - site.profile.without_column
     for place, duty in enumerate(site.duties):
-        shared = any(
-            d is not duty and _column_name(site, d.obligation) == _column_name(site, duty.obligation)
-            for d in site.duties
-        )
-        if place >= last and not shared:
-            site.columns_of[duty.obligation.id] = None
-            continue
         name = _column_name(site, duty.obligation)
+        if place >= last:
+            others = {_column_name(site, d.obligation) for d in site.duties if d is not duty}
+            shared = next((n for n in (name, *duty.obligation.evidence.columns) if n in others), None)
+            if shared is None:
+                site.columns_of[duty.obligation.id] = None
+                continue
+            name = shared
         column = next((c for c in site.columns if c.name == name and (c.owed or not c.empty)), None)
         if column is None:
             column = _owed_column(site, name, directory is not None and place % directory == 0)
@@ -186,8 +186,11 @@ def _expectations(city: City, site: CitySite) -> Iterable[Expectation]:
             about = days.previous(slot) if duty.obligation.about_previous else slot
             due, next_due = (_due(city, duty.obligation, s) for s in (slot, days.following(slot)))
             column = site.columns_of[duty.obligation.id]
+            assisted = duty.obligation.check is CheckMode.ASSISTED
             for agency in duty.agencies:
-                yield Expectation(duty.obligation.id, agency, site.id, about.key, about.first, due, next_due, column)
+                yield Expectation(
+                    duty.obligation.id, agency, site.id, about.key, about.first, due, next_due, column, assisted
+                )
 
 
 def _cadence(duty: Duty) -> Cadence:
