@@ -27,6 +27,7 @@ from simulator.server import serve
 from simulator.serving import listening
 
 REGISTERS = Path(__file__).resolve().parents[1] / "plans" / "registers"
+ZHUHAI = REGISTERS / "zhuhai-2017.yaml"
 SITES = REGISTERS.with_name("sites")
 PINGTAN_READ = dt.date(2026, 9, 10)  # the day on which the portal's pages were saved
 COMPARED = ("status", "due", "published", "days_late")
@@ -55,10 +56,10 @@ def compare(key: Sequence[Line], verdicts: Sequence[Line]) -> Comparison:
     return Comparison(len(key) - len(differences), len(key), differences)
 
 
-def run_city(out: Path, seed: int, lang: Lang) -> int:
-    """Build, serve, audit and compare the practice city. Returns 0 where all agrees, else 1."""
-    scenario = load_scenario("demo")
-    city = build_city(load_register(REGISTERS / "zhuhai-2017.yaml"), scenario, seed)
+def run_city(out: Path, seed: int, lang: Lang, *, register: Path = ZHUHAI, scenario_name: str = "demo") -> int:
+    """Build, serve, audit and compare a practice city. Returns 0 where all agrees, else 1."""
+    scenario = load_scenario(scenario_name)
+    city = build_city(load_register(register), scenario, seed)
     as_of = scenario.as_of or dt.date(city.register.plan.year + 1, 2, 15)
     with serve(city, as_of) as running:
         running.write_city(out, as_of)
