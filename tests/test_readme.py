@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from plans.load import load_register
+from plans.register import CheckMode
+
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 LATE = re.compile(r"^\| (20\d\d-\d\d) \| (\S+) \| (\S+) \| (\d+) \| (\S+) \|$", re.MULTILINE)
@@ -59,3 +62,17 @@ def test_every_file_that_a_readme_names_exists(readme: Path) -> None:
     assert links
     for link in links:
         assert (ROOT / link).exists(), link
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_table_of_registers_counts_what_is_in_them(readme: Path) -> None:
+    told = re.findall(
+        r"^\| ([a-z]+-2017) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", readme.read_text("utf-8"), re.M
+    )
+    counted = []
+    for name, *_ in told:
+        obligations = load_register(ROOT / "plans" / "registers" / f"{name}.yaml").obligations
+        checks = [sum(o.check is mode for o in obligations) for mode in CheckMode]
+        counted.append((name, *(str(n) for n in (len({o.measure for o in obligations}), len(obligations), *checks))))
+    assert len(told) == 5
+    assert told == counted
