@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from spiders.columns import match_columns, related_names
@@ -64,7 +64,8 @@ class Discovery:
                 since = _earlier(before.since, want.since) if before else want.since
                 found[url] = ColumnAddress(before.name if before else name, url, tuple(names), since)
         for notice in self._notices():
-            found.setdefault(notice.url, notice)
+            wanted = found.get(notice.url, notice)
+            found[notice.url] = replace(wanted, since=_earlier(wanted.since, notice.since))
         return tuple(found.values())
 
     def not_found(self) -> tuple[str, ...]:
