@@ -53,7 +53,7 @@ def main() -> None:
 def _serve(folder: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "simulator", "serve", "--register", str(REGISTER), "--scenario", "demo"]
     command += ["--at", AS_OF, "--out", str(folder), "--port-base", str(PORT_BASE)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT)
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
     for _ in range(300):
         if (folder / "answer-key.jsonl").exists():
             return server
