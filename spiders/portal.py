@@ -25,6 +25,7 @@ from spiders.reading import ColumnProgress
 from spiders.recognise import platform_for
 from spiders.records import ListItem, PageRequest
 from spiders.task import ColumnAddress, SiteTask, Want
+from spiders.years import YearLink, hides_years, wanted_years, year_links
 
 _ERROR_CODES = tuple(range(400, 600))
 Output = scrapy.Request | SiteEntered | ListRead | ArticleRead | ColumnResult
@@ -38,6 +39,7 @@ class ColumnState:
         self.progress = ColumnProgress(column.since)
         self.evidence: str | None = None
         self.asked_interface = False
+        self.years: tuple[YearLink, ...] = ()  # links to the column's single years, on its first page
 
 
 class SiteState:
@@ -113,8 +115,10 @@ class PortalSpider(scrapy.Spider):
         step = reading.progress.add(page)
         yield from self._entered(state, outcome)
         column = reading.column
+        if reading.progress.pages == 1 and not column.is_part:
+            reading.years = year_links(document)
         if step.stop in (Stop.NO_ITEMS, Stop.NEEDS_BROWSER) and reading.progress.pages == 1:
-            below = state.discovery.below(column, platform.columns(document))
+            below = (*state.discovery.below(column, platform.columns(document)), *_years_of(state.task, reading))
             if below:  # a landing page or a directory: the lists themselves are one click further
                 yield from self._read(state, below)
                 yield self._result(state, reading, Stop.LANDING, outcome)
@@ -124,9 +128,18 @@ class PortalSpider(scrapy.Spider):
         for item in fresh:
             yield from self._open(state, item)
         if step.stop is not None:
-            yield self._result(state, reading, step.stop, outcome)
+            yield from self._ended(state, reading, step.stop, outcome)
         elif step.request is not None:
             yield self._list_request(state, reading, step.request)
+
+    def _ended(self, state: SiteState, reading: ColumnState, stop: Stop, outcome: FetchOutcome) -> Iterator[Output]:
+        """A column that ends before the wanted day may be the current year alone: its other years are read too."""
+        if stop is not Stop.REACHED_DATE:
+            yield from self._read(state, _years_of(state.task, reading))
+        progress = reading.progress
+        if stop is Stop.END_OF_LIST and hides_years(reading.years, progress.since, progress.dates):
+            stop = Stop.STATIC_PART_ONLY
+        yield self._result(state, reading, stop, outcome)
 
     def parse_article(self, response: Response, state: SiteState) -> Iterator[Output]:
         if _outcome(response, state.task) is not FetchOutcome.OK:
@@ -241,6 +254,16 @@ class PortalSpider(scrapy.Spider):
             evidence=reading.evidence,
             wanted=column.wanted,
         )
+
+
+def _years_of(task: SiteTask, reading: ColumnState) -> tuple[ColumnAddress, ...]:
+    column = reading.column
+    links = [(link.year, task.own(link.url or "")) for link in wanted_years(reading.years, column.since)]
+    return tuple(
+        ColumnAddress(f"{column.name} {year}年", url, column.wanted, column.since, is_part=True)
+        for year, url in links
+        if url is not None
+    )
 
 
 def _failed(failure: Failure) -> FetchOutcome:

@@ -52,6 +52,7 @@ class ColumnAddress:
     url: str
     wanted: tuple[str, ...] = ()
     since: dt.date | None = None
+    is_part: bool = False  # one year of a column; its own links to years lead back to the others
 
 
 @dataclass(frozen=True, slots=True)

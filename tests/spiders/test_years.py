@@ -1,0 +1,82 @@
+"""Columns that a portal cuts by year: the current year alone is not the whole column."""
+
+import datetime as dt
+
+import pytest
+from scrapy.http import HtmlResponse, Request
+
+from db.facts import Stop
+from spiders.document import Document
+from spiders.items import ColumnResult
+from spiders.portal import ColumnState, PortalSpider, SiteState
+from spiders.task import ColumnAddress, SiteTask
+from spiders.years import YearLink, hides_years, wanted_years, year_links
+
+SINCE = dt.date(2017, 1, 1)
+COLUMN = "http://x.example.gov.cn/spcj/"
+ROWS = '<ul class="list"><li><a href="t1.html">2017年12月食品抽检情况公示</a><span>2018-01-12</span></li></ul>'
+TABS = "".join(f'<a href="/spcj/?y={year}">{year}年</a>' for year in (2018, 2017, 2016, 2015))
+
+
+def links(markup: str) -> tuple[YearLink, ...]:
+    return year_links(Document(COLUMN, f"<html><body>{markup}</body></html>"))
+
+
+def read(markup: str) -> list[object]:
+    """What the spider makes of the column's page."""
+    state = SiteState(SiteTask("x", "http://x.example.gov.cn/"))
+    reading = ColumnState(ColumnAddress("食品抽检", COLUMN, ("食品抽检",), SINCE))
+    state.begun.add(COLUMN)
+    body = f"<html><body>{markup}</body></html>".encode()
+    headers = {"Content-Type": "text/html; charset=utf-8"}
+    response = HtmlResponse(COLUMN, body=body, headers=headers, request=Request(COLUMN))
+    return list(PortalSpider([state.task]).parse_list(response, state, reading))
+
+
+def results(outputs: list[object]) -> dict[str, Stop]:
+    return {output.url: output.stop for output in outputs if isinstance(output, ColumnResult)}
+
+
+@pytest.mark.parametrize(
+    ("markup", "years"),
+    [
+        ('<a href="2017/">2017年</a>', [2017]),
+        ('<a href="2017/">２０１７ 年度</a>', [2017]),
+        ('<a href="2017/">2017</a><a href="2016/">2016</a>', [2017, 2016]),
+        ('<a href="2017/">2017</a>', []),  # a bare number alone may be anything
+        ('<a href="/spcj/index.html">2017年</a>', []),  # the page itself
+        ('<a href="2017.pdf">2017年</a>', []),
+        ('<a href="a.html">2017年5月</a><a href="b.html">2017年工作总结</a>', []),
+    ],
+)
+def test_links_named_by_a_year_alone_lead_to_years(markup: str, years: list[int]) -> None:
+    assert [link.year for link in links(markup)] == years
+
+
+def test_the_year_before_the_wanted_day_is_read_as_well_and_no_older() -> None:
+    assert [link.year for link in wanted_years(links(TABS), SINCE)] == [2018, 2017, 2016]
+    assert [link.year for link in wanted_years(links(TABS), None)] == [2018, 2017, 2016, 2015]
+
+
+def test_a_year_behind_a_script_is_hidden_unless_its_rows_were_seen() -> None:
+    tabs = links('<a href="javascript:show(2018)">2018年</a><a href="#" onclick="show(2017)">2017年</a>')
+    assert hides_years(tabs, SINCE, [dt.date(2018, 1, 12)])
+    assert not hides_years(tabs, SINCE, [dt.date(2018, 1, 12), dt.date(2017, 3, 1)])
+    assert not hides_years(tabs, dt.date(2018, 1, 1), [dt.date(2018, 1, 12)])
+
+
+def test_the_other_years_of_a_column_are_places_of_the_same_item() -> None:
+    outputs = read(TABS + ROWS)
+    found = results(outputs)
+    assert found.pop(COLUMN) is Stop.END_OF_LIST
+    assert found == {f"{COLUMN}?y={year}": Stop.INTERRUPTED for year in (2018, 2017, 2016)}  # begun, not read yet
+    assert all(output.wanted == ("食品抽检",) for output in outputs if isinstance(output, ColumnResult))
+
+
+def test_a_column_of_nothing_but_years_is_a_landing_page() -> None:
+    assert results(read(TABS))[COLUMN] is Stop.LANDING
+
+
+def test_a_column_whose_other_years_need_a_script_was_not_read_to_its_end() -> None:
+    tabs = '<a href="javascript:show(2018)">2018年</a><a href="javascript:show(2017)">2017年</a>'
+    assert results(read(tabs + ROWS)) == {COLUMN: Stop.STATIC_PART_ONLY}
