@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from db.facts import FetchOutcome, Stop
+from spiders.pager import page_in_query
 from spiders.records import ListItem, ListPage, Needs, PageRequest
 
 MAX_PAGES = 400  # 15 rows a page: 6,000 items, more than any column met in the field guide in one year
+SMALLEST_PAGE = 10  # rows of a full page, at least: 10 to 30 on the field guide's portals
 _TAIL = 15  # rows of one page as portals cut them
 
 
@@ -30,29 +32,48 @@ class ColumnProgress:
     dates: list[dt.date] = field(default_factory=list)  # claimed dates, in the list's order, sticky rows apart
     _seen: set[str] = field(default_factory=set)
     _asked: set[tuple[str, str | None]] = field(default_factory=set)
+    _total: int | None = None  # as a page with rows states it; an empty answer's 0 is no count of the list
+    _sizes: list[int] = field(default_factory=list)  # rows of the pages that had any
 
     def add(self, page: ListPage) -> Step:
         """Take in one more page of the list."""
         self.pages += 1
         fresh = tuple(item for item in page.items if self._is_new(item))
         self.rows += len(page.items)
-        self.dates += [item.date for item in page.items if item.date and not item.sticky]
+        self.dates += [item.date for item in fresh if item.date and not item.sticky]
         if not page.items:
             return Step((), stop=self._stop_without_rows(page))
+        self._sizes.append(len(page.items))
+        self._total = page.total if page.total is not None else self._total
         if not fresh:
-            ended = page.total is not None and len(self._seen) >= page.total
-            return Step((), stop=Stop.END_OF_LIST if ended else Stop.REPEATED_PAGE)
+            return self._after_repetition(page)
         if self._is_older(page):
             return Step(fresh, stop=Stop.REACHED_DATE)
         if page.next is None:
             return Step(fresh, stop=self._stop_at_end(page))
         if self.pages >= MAX_PAGES:
             return Step(fresh, stop=Stop.PAGE_LIMIT)
-        asked = (page.next.url, page.next.body)
+        return self._following(fresh, page.next)
+
+    def _following(self, fresh: tuple[ListItem, ...], following: PageRequest) -> Step:
+        asked = (following.url, following.body)
         if asked in self._asked:
             return Step(fresh, stop=Stop.REPEATED_PAGE)
         self._asked.add(asked)
-        return Step(fresh, request=page.next)
+        return Step(fresh, request=following)
+
+    def _after_repetition(self, page: ListPage) -> Step:
+        """Nothing new: the end, or paging that leads in a circle. What stands in a column's page may be page 1 of its
+        interface (FIELD-GUIDE 3.1, 3.4), which is then served once more; any other repetition hides a page."""
+        if self._all_seen():
+            return Step((), stop=Stop.END_OF_LIST)
+        following = page_in_query(page.next.url) if page.next else None
+        if self.pages == 2 and page.next is not None and following is not None and following[1] <= 2:
+            return self._following((), page.next)
+        return Step((), stop=Stop.REPEATED_PAGE)
+
+    def _all_seen(self) -> bool:
+        return self._total is not None and len(self._seen) >= self._total
 
     def back_to(self, stop: Stop) -> dt.date | None:
         """The claimed day from which on everything was read, None for the whole list (or for nothing known).
@@ -80,13 +101,19 @@ class ColumnProgress:
         return self.since is not None and len(dated) * 2 > len(page.items) and max(dated) < self.since
 
     def _stop_without_rows(self, page: ListPage) -> Stop:
+        if self._sizes and self._all_seen():
+            return Stop.END_OF_LIST
         if page.needs in (Needs.BROWSER, Needs.INTERFACE):
             return Stop.NEEDS_BROWSER if self.pages == 1 else Stop.STATIC_PART_ONLY
-        if page.declared_empty and self.pages == 1:
-            return Stop.END_OF_LIST
-        if self.pages > 1 and page.total is not None and len(self._seen) >= page.total:
+        if page.declared_empty and (self.pages == 1 or self._ran_out()):
             return Stop.END_OF_LIST
         return Stop.NO_ITEMS
+
+    def _ran_out(self) -> bool:
+        """Whether the last page with rows was not a full one. An interface out of order says 暂无数据 as well, and
+        then the page before was as full as the others."""
+        first, last = self._sizes[0], self._sizes[-1]
+        return last < first or (len(self._sizes) == 1 and first < SMALLEST_PAGE)
 
     def _stop_at_end(self, page: ListPage) -> Stop:
         more = page.total is not None and self.rows < page.total

@@ -55,9 +55,18 @@ def read_jpage(document: Document) -> ListPage | None:
     group = _NEXT_GROUP.search(document.text)
     url = document.absolute(html.unescape(group.group(1))) if group else None
     done = count is not None and len(records) >= count
-    following = PageRequest(url) if url and not done and url != document.url else None
+    if url is None and "dataproxy.jsp" in document.url and not done:
+        following = _next_answer(document)
+    else:
+        following = PageRequest(url) if url and not done and url != document.url else None
     more = count is not None and len(records) < count and following is None and "dataproxy" not in document.url
     return ListPage(found.items, following, count, truncated=more)
+
+
+def _next_answer(document: Document) -> PageRequest | None:
+    """The following answer of dataproxy.jsp, of which `page` alone counts (FIELD-GUIDE 3.4)."""
+    known = page_in_query(document.url)
+    return with_page(document.url, known[1] + 1) if known else None
 
 
 def _as_row(record: str) -> str:

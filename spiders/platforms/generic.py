@@ -16,6 +16,7 @@ from spiders.lists import FoundList, find_list
 from spiders.marks import find_marks
 from spiders.outline import hidden
 from spiders.pager import Pager, find_pager, page_in_query, page_number, script_text
+from spiders.reading import SMALLEST_PAGE
 from spiders.records import Article, ColumnLink, ListPage, Mark, Needs, PageRequest
 from spiders.scriptrows import inline_json, jpaas_units, read_jpage, read_json, read_written
 
@@ -93,14 +94,21 @@ def _complete(document: Document, found: FoundList, pager: Pager) -> ListPage:
 
 def _truncated(document: Document, rows: int, pager: Pager) -> bool:
     """Whether items exist that no readable link leads to: a next page without an address, or a first page
-    whose list says it has more than it shows."""
+    whose list says or looks as if it had more than it shows."""
     if pager.next is not None:
         return False
     if pager.more:
         return True
     known = page_in_query(document.url)
     later = (pager.current or 1) > 1 or (page_number(document.url) or 1) > 1 or (known is not None and known[1] > 1)
-    return pager.total is not None and pager.total > rows and not later
+    if later:
+        return False
+    return pager.total > rows if pager.total is not None else pager == Pager() and _looks_cut(rows)
+
+
+def _looks_cut(rows: int) -> bool:
+    """Whether a list without any pager looks like the newest rows of a longer one: a full page, as portals cut them."""
+    return rows >= SMALLEST_PAGE and rows % 5 == 0
 
 
 def _without_rows(document: Document) -> ListPage:

@@ -149,3 +149,23 @@ def test_a_list_that_counts_more_than_it_shows_is_truncated() -> None:
 
 def test_doubles_of_a_mobile_copy_are_dropped() -> None:
     assert len(find_list(Document(URL, f"<html><body><ul>{ROWS}</ul><ul>{ROWS}</ul></body></html>")).items) == 6
+
+
+@pytest.mark.parametrize(("rows", "truncated"), [(15, True), (20, True), (14, False), (5, False)])
+def test_a_full_page_without_any_pager_may_be_the_newest_rows_only(rows: int, truncated: bool) -> None:
+    listed = "".join(
+        f'<li><a href="t201706_{n}00{n}.html">关于某项工作安排的通知（第{n}号）</a><span>2017-06-{28 - n}</span></li>'
+        for n in range(rows)
+    )
+    assert read(f"<ul>{listed}</ul>").truncated is truncated
+    assert read(f"<ul>{listed}</ul><script>createPageHTML(1, 0, 'index', 'html');</script>").truncated is False
+    assert read(f"<ul>{listed}</ul><div>共{rows}条</div>").truncated is False
+
+
+def test_an_answer_of_dataproxy_without_a_next_group_goes_on_by_its_page() -> None:
+    records = "".join(f"<record><![CDATA[{row}</li>]]></record>" for row in ROWS.split("</li>")[:6])
+    url = "http://www.example.gov.cn/module/web/jpage/dataproxy.jsp?page=1&columnid=284&unitid=7"
+    answer = f"<datastore><totalrecord>9</totalrecord><recordset>{records}</recordset></datastore>"
+    listing = Generic().read_list(Document(url, answer))
+    assert listing.next is not None
+    assert listing.next.url == url.replace("page=1", "page=2")

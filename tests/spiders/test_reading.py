@@ -112,3 +112,48 @@ def test_a_pager_that_runs_in_a_circle_stops() -> None:
     progress = ColumnProgress(SINCE)
     assert progress.add(page(rows("2017-06-01"), 7)).request is not None
     assert progress.add(page(rows("2017-05-01", start=5), 7)).stop is Stop.REPEATED_PAGE
+
+
+def interface_page(items: tuple[ListItem, ...], following: int) -> ListPage:
+    return ListPage(items, PageRequest(f"http://x/module/web/jpage/dataproxy.jsp?page={following}"), total=3)
+
+
+def test_an_interface_whose_page_1_stands_in_the_column_page_is_asked_on() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(interface_page(rows("2017-06-01", "2017-05-01"), 1))
+    repeated = progress.add(interface_page(rows("2017-06-01", "2017-05-01"), 2))
+    assert repeated.request is not None
+    assert repeated.request.url.endswith("page=2")
+    assert progress.add(interface_page(rows("2017-04-01", start=5), 3)).request is not None
+
+
+def test_a_repeated_later_page_may_hide_rows_and_ends_the_reading() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(interface_page(rows("2017-06-01"), 2))
+    assert progress.add(interface_page(rows("2017-06-01"), 3)).stop is Stop.REPEATED_PAGE
+
+
+def test_rows_that_come_again_do_not_make_a_sorted_list_unsorted() -> None:
+    progress = ColumnProgress(SINCE)
+    for following in (1, 2):
+        progress.add(page(rows("2017-06-01", "2017-05-01"), following))
+    assert progress.back_to(Stop.REPEATED_PAGE) == dt.date(2017, 5, 2)
+
+
+def test_an_empty_answer_behind_a_full_page_is_no_end() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(page(rows(*["2017-06-01"] * 15), 2))
+    assert progress.add(ListPage((), total=0, declared_empty=True)).stop is Stop.NO_ITEMS
+
+
+def test_an_empty_answer_behind_a_short_page_is_the_end() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(page(rows(*["2017-06-01"] * 15), 2))
+    progress.add(page(rows("2017-05-01", start=20), 3))
+    assert progress.add(ListPage((), total=0, declared_empty=True)).stop is Stop.END_OF_LIST
+
+
+def test_an_empty_answer_after_the_stated_total_is_the_end() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(page(rows(*["2017-06-01"] * 15), 2, total=15))
+    assert progress.add(ListPage(())).stop is Stop.END_OF_LIST
