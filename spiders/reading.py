@@ -83,7 +83,7 @@ class ColumnProgress:
         """
         if stop is Stop.REACHED_DATE:
             return self.since
-        if stop is Stop.END_OF_LIST or not self.dates:
+        if stop is Stop.END_OF_LIST or not self.dates or _oldest_first(self.dates):
             return None
         is_sorted = all(newer >= older for newer, older in pairwise(self.dates))
         last = self.dates[-1] if is_sorted else max(self.dates[-_TAIL:])
@@ -96,9 +96,12 @@ class ColumnProgress:
         return new
 
     def _is_older(self, page: ListPage) -> bool:
-        """A whole page before `since`: rows out of order or stuck to the top do not end the reading."""
+        """A whole page before `since`: rows out of order or stuck to the top do not end the reading, nor does the
+        beginning of a list that runs from old to new."""
         dated = [item.date for item in page.items if item.date and not item.sticky]
-        return self.since is not None and len(dated) * 2 > len(page.items) and max(dated) < self.since
+        if self.since is None or len(dated) * 2 <= len(page.items) or max(dated) >= self.since:
+            return False
+        return not _oldest_first(self.dates)
 
     def _stop_without_rows(self, page: ListPage) -> Stop:
         if self._sizes and self._all_seen():
@@ -118,6 +121,13 @@ class ColumnProgress:
     def _stop_at_end(self, page: ListPage) -> Stop:
         more = page.total is not None and self.rows < page.total
         return Stop.STATIC_PART_ONLY if page.truncated or page.needs or more else Stop.END_OF_LIST
+
+
+def _oldest_first(dates: list[dt.date]) -> bool:
+    """Whether a list runs from old to new: what is newer stands behind its last row, unread."""
+    rising = sum(older < newer for older, newer in pairwise(dates))
+    falling = sum(newer > older for newer, older in pairwise(dates))
+    return rising > falling
 
 
 @dataclass(frozen=True, slots=True)

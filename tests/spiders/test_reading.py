@@ -157,3 +157,14 @@ def test_an_empty_answer_after_the_stated_total_is_the_end() -> None:
     progress = ColumnProgress(SINCE)
     progress.add(page(rows(*["2017-06-01"] * 15), 2, total=15))
     assert progress.add(ListPage(())).stop is Stop.END_OF_LIST
+
+
+def test_the_old_beginning_of_a_list_from_old_to_new_does_not_end_the_reading() -> None:
+    progress = ColumnProgress(SINCE)
+    assert progress.add(page(rows("2016-01-01", "2016-02-01", "2016-03-01"), 2)).request is not None
+
+
+def test_a_list_from_old_to_new_that_breaks_off_says_nothing_about_newer_rows() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(page(rows("2017-01-01", "2017-02-01", "2017-03-01"), 2))
+    assert progress.back_to(Stop.FETCH_FAILED) is None
