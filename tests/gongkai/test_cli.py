@@ -129,6 +129,13 @@ def test_a_batch_of_titles_keeps_the_file_s_order_and_survives_a_bad_line(tmp_pa
     assert records[2]["periods"] == ["2017-H1"]
 
 
+def test_a_batch_in_another_encoding_is_told_what_to_mend(tmp_path: Path) -> None:
+    (tmp_path / "t.tsv").write_bytes("2017年5月\t2017-06-01\n".encode("gbk"))
+    result = gongkai("period", "--batch", "t.tsv", "--json", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "另存为 UTF-8" in result.stderr
+
+
 def test_a_batch_of_pages_keeps_the_file_s_order_and_survives_a_missing_page(tmp_path: Path) -> None:
     page = "<html><head><meta name='ArticleTitle' content='通知'></head><body><h1>通知</h1>发布日期：2017-05-03"
     (tmp_path / "a.html").write_text(page + "<p>" + "正文。" * 60 + "</p></body></html>", encoding="utf-8")
