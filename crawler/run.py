@@ -88,12 +88,12 @@ def _settings(tasks: Sequence[SiteTask], log_file: Path) -> Settings:
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.set("ITEM_PIPELINES", {RecorderPipeline: 100})
-    settings.set("DOWNLOAD_SLOTS", _slots(tasks))
+    settings.set("DOWNLOAD_SLOTS", slots_of(tasks))
     settings.set("LOG_FILE", str(log_file))
     return settings
 
 
-def _slots(tasks: Sequence[SiteTask]) -> dict[str, dict[str, float | int]]:
+def slots_of(tasks: Sequence[SiteTask]) -> dict[str, dict[str, float | int]]:
     """One slot a host, as slow as the most careful of its sites. Loopback is not delayed: it is a practice city
     or a replay on the user's own machine (robots.txt is asked for under the bare host name)."""
     slots: dict[str, dict[str, float | int]] = {host: dict(_UNDELAYED) for host in ("127.0.0.1", "localhost")}

@@ -29,6 +29,30 @@ def tasks_for(register: Register, sites: Sites, since: Mapping[str, dt.date | No
     return tuple(_task(site, wants[site.id]) for site in sites.sites if site.id in wants)
 
 
+def wants_of(register: Register, agency: str | None = None) -> tuple[Want, ...]:
+    """What the register's automatic and assisted obligations look for, wherever that is; with `agency` those alone
+    that it leads, by its own name or a collective one (各部门)."""
+    wants = []
+    for obligation in register.obligations:
+        if obligation.check is CheckMode.MANUAL or not (agency is None or _is_led_by(obligation, agency)):
+            continue
+        want = _want(obligation, None)
+        if want not in wants:
+            wants.append(want)
+    return tuple(wants)
+
+
+def _is_led_by(obligation: Obligation, agency: str) -> bool:
+    anywhere = obligation.model_copy(update={"where": ()})
+    own = Site(id="own", name=agency, agency=agency, url="http://own.invalid/")
+    return any(place.sites for place in sites_for(anywhere, Sites(sites=(own,))))
+
+
+def site_task(site: Site, wants: tuple[Want, ...]) -> SiteTask:
+    """What is wanted of one site; its aliases, delay and robots rule are those of the sites file."""
+    return _task(site, list(wants))
+
+
 def _want(obligation: Obligation, since: dt.date | None) -> Want:
     evidence = obligation.evidence
     return Want(

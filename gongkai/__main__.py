@@ -4,7 +4,7 @@ import sys
 
 from crawler.archive import ArchiveError
 from db.store import StoreError
-from gongkai.arguments import InputError
+from gongkai.arguments import InputError, UnreachableError
 from gongkai.commands import app
 from plans.load import PlanFileError
 
@@ -19,7 +19,7 @@ def main() -> None:
         app()
     except (PlanFileError, InputError) as error:
         _leave(str(error), EXIT_INPUT)
-    except (StoreError, ArchiveError) as error:
+    except (StoreError, ArchiveError, UnreachableError) as error:
         _leave(str(error), EXIT_UNREACHABLE)
     except BrokenPipeError:
         sys.stderr.close()

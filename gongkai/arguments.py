@@ -17,6 +17,10 @@ class InputError(Exception):
     """Something that the user typed or handed in cannot be used. The message is one line that says what to mend."""
 
 
+class UnreachableError(Exception):
+    """A portal could not be read. The message is one line that says why and what to do about it."""
+
+
 class Lang(StrEnum):
     ZH = "zh"
     EN = "en"

@@ -35,6 +35,8 @@ app = typer.Typer(
 )
 plan_app = typer.Typer(help="计划与台账 / plans and registers", no_args_is_help=True)
 app.add_typer(plan_app, name="plan")
+sites_app = typer.Typer(help="网站清单 / sites files", no_args_is_help=True)
+app.add_typer(sites_app, name="sites")
 
 
 @plan_app.command("lint")
@@ -95,6 +97,34 @@ def plan_show(
 
     for line in planning.shown(register, source, only):
         typer.echo(line)
+
+
+@sites_app.command("discover")
+def sites_discover(
+    url: Annotated[str, typer.Argument(help="门户首页地址 / a portal's home page")],
+    register: RegisterOption,
+    agency: Annotated[
+        str | None, typer.Option("--agency", help="只找该单位牵头的事项 / only what this agency leads")
+    ] = None,
+    sites: Annotated[
+        Path | None, typer.Option("--sites", help="写入该网站清单，默认显示在屏幕 / write into this sites file")
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """从首页找出台账所列栏目，写入网站清单。 / Finds the register's columns from a portal's home page."""
+    from gongkai import discovering  # noqa: PLC0415
+
+    result = discovering.search(url, register, agency, sites, lang)
+    if sites is not None:
+        discovering.write_entry(sites, result.entry)
+    if as_json:
+        typer.echo(json.dumps(discovering.record(result), ensure_ascii=False))
+        return
+    for line in discovering.described(result, lang):
+        typer.echo(line, err=sites is None)
+    entry = result.entry
+    typer.echo(discovering.entry_yaml(entry) if sites is None else discovering.written(sites, entry, lang))
 
 
 @app.command()

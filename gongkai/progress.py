@@ -43,6 +43,11 @@ _OUTCOME = {  # each with what to do about it
 }
 
 
+def outcome_and_remedy(outcome: str, lang: Lang) -> str:
+    """Why a site could not be entered, in Chinese with what to do about it."""
+    return _OUTCOME.get(outcome, outcome) if lang is Lang.ZH else outcome
+
+
 class Progress:
     """A context for one crawl; everything goes to stderr."""
 
@@ -78,7 +83,7 @@ class Progress:
         resumed = _RESUMED[self._lang] if summary.resumed else ""
         self._console.print(_DONE[self._lang] + self._line(summary.counts) + resumed)
         for site, outcome in summary.unreachable:
-            shown = _OUTCOME.get(outcome, outcome) if self._lang is Lang.ZH else outcome
+            shown = outcome_and_remedy(outcome, self._lang)
             self._console.print(_DOWN[self._lang].format(site=site, outcome=shown), soft_wrap=True)
 
     def _line(self, counts: dict[str, int]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from spiders.columns import match_columns, related_names
+from spiders.columns import ColumnMatch, match_columns, related_names
 from spiders.records import ColumnLink, PageRequest
 from spiders.task import ColumnAddress, SiteTask, Want, plain
 
@@ -58,14 +58,15 @@ class Discovery:
         """The columns to read: those of the sites file that a want names, and those found for the others."""
         found: dict[str, ColumnAddress] = {}
         for want in self.task.wants:
-            for name, url, wanted in (*self._columns_of(want), *self._related(want)):
+            related = [(match.link.name, match.link.url, ()) for match in self.related(want)]
+            for name, url, wanted in (*self._columns_of(want), *related):
                 before = found.get(url)
                 names = dict.fromkeys((*(before.wanted if before else ()), *wanted))
                 since = _earlier(before.since, want.since) if before else want.since
                 found[url] = ColumnAddress(before.name if before else name, url, tuple(names), since)
-        for notice in self._notices():
-            wanted = found.get(notice.url, notice)
-            found[notice.url] = replace(wanted, since=_earlier(wanted.since, notice.since))
+        for notice in self.notices():
+            column = found.get(notice.url, notice)
+            found[notice.url] = replace(column, since=_earlier(column.since, notice.since))
         return tuple(found.values())
 
     def not_found(self) -> tuple[str, ...]:
@@ -79,49 +80,52 @@ class Discovery:
                 missing.append((own or want.columns)[0])
         return tuple(dict.fromkeys(missing))
 
-    def is_needed(self) -> bool:
-        """Whether the sites file leaves a want without a column."""
-        return any(want.columns and not self._given(want) for want in self.task.wants)
+    def found(self, want: Want) -> tuple[ColumnMatch, ...]:
+        """What bears one of the want's names, for each name at most MATCHES_PER_NAME, best first."""
+        return self._matches(want, self._given_links()) or self._matches(want, list(self.links.values()))
 
-    def _related(self, want: Want) -> list[Chosen]:
+    def related(self, want: Want) -> tuple[ColumnMatch, ...]:
         """Columns under related names, where the want has none of its own. They are read for no name: what they
         hold counts, what they lack does not."""
         if not want.columns or self._columns_of(want):
-            return []
+            return ()
         names = [name for wanted in want.columns for name in related_names(wanted)]
-        matches = match_columns(names, list(self.links.values()))
-        return [(match.link.name, match.link.url, ()) for match in matches[:MATCHES_PER_NAME]]
+        return tuple(match_columns(names, list(self.links.values()))[:MATCHES_PER_NAME])
 
-    def _notices(self) -> list[ColumnAddress]:
+    def notices(self) -> tuple[ColumnAddress, ...]:
         """The site's notice column, where offices put things that belong elsewhere."""
-        if not self.links or not any(want.titles for want in self.task.wants):
-            return []
+        if not any(want.titles for want in self.task.wants):
+            return ()
         days = [want.since for want in self.task.wants]
         since = None if None in days else min(day for day in days if day is not None)
         for name in self.task.notices:
-            for link in self.links.values():
+            for link in (*self._given_links(), *self.links.values()):
                 if plain(link.name) == name:
-                    return [ColumnAddress(link.name, link.url, (), since)]
-        return []
+                    return (ColumnAddress(link.name, link.url, (), since),)
+        return ()
+
+    def is_needed(self) -> bool:
+        """Whether the sites file leaves a want without a column."""
+        return any(want.columns and not self._given(want) for want in self.task.wants)
 
     def _columns_of(self, want: Want) -> list[Chosen]:
         given = self._given(want)
         if given or not want.columns:
             return given
-        return self._matches(want, list(self.links.values()))
+        return _chosen(self._matches(want, list(self.links.values())))
 
     def _given(self, want: Want) -> list[Chosen]:
-        links = [ColumnLink(column.name, column.url, "sites") for column in self.task.columns]
+        links = self._given_links()
         if not want.columns:
             return [(link.name, link.url, ()) for link in links]
-        return self._matches(want, links)
+        return _chosen(self._matches(want, links))
 
-    def _matches(self, want: Want, links: list[ColumnLink]) -> list[Chosen]:
-        chosen: list[Chosen] = []
-        for name in want.columns:
-            matches = match_columns([name], links)[:MATCHES_PER_NAME]
-            chosen += [(match.link.name, match.link.url, (name,)) for match in matches]
-        return chosen
+    def _given_links(self) -> list[ColumnLink]:
+        return [ColumnLink(column.name, column.url, "sites") for column in self.task.columns]
+
+    @staticmethod
+    def _matches(want: Want, links: list[ColumnLink]) -> tuple[ColumnMatch, ...]:
+        return tuple(m for name in want.columns for m in match_columns([name], links)[:MATCHES_PER_NAME])
 
     def _is_satisfied(self) -> bool:
         links = list(self.links.values())
@@ -148,6 +152,10 @@ class Discovery:
         if place not in self._asked and place != _place(self.task.url):
             self._asked.add(place)
             self._waiting.append((depth, request))
+
+
+def _chosen(matches: Iterable[ColumnMatch]) -> list[Chosen]:
+    return [(match.link.name, match.link.url, (match.wanted,)) for match in matches]
 
 
 def _place(url: str) -> str:
