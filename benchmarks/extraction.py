@@ -7,12 +7,16 @@ dependencies of the project; those that are absent stand in the table as `not in
 
     python -m pip install trafilatura==2.3.1 htmldate==1.11.0 gne==0.4.3 readability-lxml==0.9
 
-(with pip 24 or newer: older ones stumble over two spellings of an extra of lxml). How the comparison is made even:
-every library gets the text as we decode it and the page's address where it is known; the others know that the page
-is an article, ours must find that out first. How it is not even: our reader was developed on these very pages, the
-others were not, so our figures say "nothing broke" and theirs say what a general library does here unaided. Titles are compared in normal form KC without white space. A page
-whose label has no date is right only where none is claimed. An exception is an answer without content, and counted.
-Characters of body are no measure of quality (menus count too): they show who loses text. Milliseconds are CPU time.
+(with pip 24 or newer: older ones stumble over two spellings of an extra of lxml).
+
+How the comparison is made even: every library gets the text as we decode it and the page's address where it is known;
+the others know that the page is an article, ours must find that out first. How it is not even: our reader was
+developed on these very pages, the others were not. Our figures say "nothing broke", theirs what a general library
+does here unaided.
+
+Titles are compared in normal form KC without white space. A page whose label has no date is right only where none is
+claimed. An exception is an answer without content, and counted. Characters of body are no measure of quality (menus
+count too): they show who loses text. Milliseconds are CPU time.
 """
 
 import argparse
@@ -235,9 +239,8 @@ def _cause(answer: Answer, read: str | None, wanted: str | None) -> str:
 def compare(labelled: list[Sample]) -> None:
     """Print the table and our misses."""
     undated = sum(sample.date is None for sample in labelled)
-    print(
-        f"{len(labelled)} articles, {undated} of them state no date; gongkai was developed on these pages, the others not"
-    )
+    print(f"{len(labelled)} articles, {undated} of them state no date")
+    print("gongkai was developed on these pages, the others were not")
     heads = (
         f"{'titles':>8}{'dates':>8}{'false claims':>16}{'body chars':>12}{'of ours, med':>14}{'failed':>8}{'CPU ms':>9}"
     )
