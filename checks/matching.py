@@ -221,13 +221,20 @@ def _names_a_period(read: TitlePeriods, wanted: Period) -> bool:
 def _could_be_meant(expectation: Expectation, wanted: Period, matched: Matched) -> bool:
     """Whether a title about another period may still be what the register means: where the limit lies within
     the period itself, the figures of the one before; for `regularly`, what came in time and is no instalment
-    of the periods beside it."""
+    of the periods beside it; and the last part of a longer period (March of a quarter), where the agency
+    publishes more often than it must."""
+    if any(_closes(period, wanted) for period in matched.periods.periods):
+        return True
     published, due = matched.publication.published, expectation.due.day
     before, after = (serves(matched.periods, beside) is not None for beside in (wanted.previous(), wanted.next()))
     if due is None or due <= wanted.last_day:
         return due is not None and before
     in_time = published is not None and published <= due
     return expectation.at_least and in_time and not before and not after
+
+
+def _closes(part: Period, whole: Period) -> bool:
+    return part.kind not in _FINE and whole.first_day < part.first_day and part.last_day == whole.last_day
 
 
 def _weigh_once(expectation: Expectation, matched: Matched) -> Weighed:

@@ -24,7 +24,9 @@ def open_store(url: str, *, create: bool = True) -> Engine:
     """
     try:
         engine = create_engine(url)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
+    except ModuleNotFoundError as error:
+        raise StoreError(f"{_shown(url)}: needs the driver {error.name}; pip install 'gongkai[postgres]'") from None
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise StoreError(f"{_shown(url)}: not a database address ({_first_line(error)})") from None
     if engine.dialect.name == "sqlite":
         database = engine.url.database

@@ -103,3 +103,18 @@ def test_a_misplaced_item_is_found_and_flagged() -> None:
     stray = published("2017年5月预算执行情况", "2017-06-20", columns=("http://127.0.0.1:9001/tzgg/",))
     verdict = judged("2018-02-01", ENTERED, read("2018-06-01"), stray)
     assert (verdict.status, verdict.flags) == (Status.ON_TIME, (Flag.WRONG_PLACE,))
+
+
+QUARTERLY = {**MONTHLY, "cadence": "quarterly"}
+
+
+def test_monthly_issues_of_a_quarterly_matter_accuse_nobody() -> None:
+    months = [published(f"2017年{m}月预算执行情况", f"2017-{m + 1:02}-10") for m in (4, 5, 6)]
+    verdict = judged("2018-02-01", ENTERED, read("2018-06-01"), *months, period="2017-Q2", what=QUARTERLY)
+    assert (verdict.status, verdict.reason_code) == (Status.INCONCLUSIVE, ReasonCode.AMBIGUOUS)
+
+
+def test_a_quarter_whose_last_month_is_absent_too_is_missing() -> None:
+    months = [published(f"2017年{m}月预算执行情况", f"2017-{m + 1:02}-10") for m in (4, 5)]
+    verdict = judged("2018-02-01", ENTERED, read("2018-06-01"), *months, period="2017-Q2", what=QUARTERLY)
+    assert verdict.status is Status.MISSING
