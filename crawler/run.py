@@ -19,7 +19,7 @@ from crawler.summary import CrawlSummary
 from db import reading, recording
 from spiders.portal import PortalSpider
 from spiders.records import ListItem
-from spiders.task import SiteTask
+from spiders.task import ColumnAddress, SiteTask
 
 _UNDELAYED = {"delay": 0.0, "concurrency": 8, "jitter": 0.0}
 
@@ -137,10 +137,19 @@ def _left_over(engine: Engine, record: recording.CrawlRecord, tasks: Sequence[Si
             task,
             known=tuple(known[task.id]),
             pending=tuple(pending[task.id]),
+            begun_columns=_begun(record, task),
             read_columns=frozenset(url for site, url in record.finished_columns if site == task.id),
         )
         for task in tasks
     ]
+
+
+def _begun(record: recording.CrawlRecord, task: SiteTask) -> tuple[ColumnAddress, ...]:
+    """What the broken-off crawl began on this site, to be read as far back as its earliest want needs."""
+    days = [want.since for want in task.wants]
+    since = None if None in days else min((day for day in days if day is not None), default=None)
+    begun = [(name, url, wanted) for site, name, url, wanted in record.begun_columns if site == task.id]
+    return tuple(ColumnAddress(name, url, wanted, since) for name, url, wanted in begun)
 
 
 def _report_progress(crawler: Crawler, recorder: Recorder, on_progress: Callable[[dict[str, int]], None]) -> None:

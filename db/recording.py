@@ -80,7 +80,7 @@ class CrawlRecord:
     id: int
     resumed: bool
     finished_columns: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # (site, column address)
-    entered_sites: frozenset[str] = field(default_factory=frozenset)
+    begun_columns: tuple[tuple[str, str, str, tuple[str, ...]], ...] = ()  # (site, name, address, wanted), unfinished
 
 
 def begin_crawl(engine: Engine, inputs: str, plan: str | None, at: dt.datetime) -> CrawlRecord:
@@ -93,14 +93,10 @@ def begin_crawl(engine: Engine, inputs: str, plan: str | None, at: dt.datetime) 
             .limit(1)
         )
         if unfinished is not None:
-            columns = session.execute(
-                select(ColumnReading.site, ColumnReading.url).where(
-                    ColumnReading.crawl_id == unfinished, ColumnReading.stop != "interrupted"
-                )
-            )
-            done = frozenset((site, url) for site, url in columns)
-            entered = frozenset(session.scalars(select(SiteEntry.site).where(SiteEntry.crawl_id == unfinished)))
-            return CrawlRecord(unfinished, resumed=True, finished_columns=done, entered_sites=entered)
+            rows = session.scalars(select(ColumnReading).where(ColumnReading.crawl_id == unfinished)).all()
+            done = frozenset((row.site, row.url) for row in rows if row.stop != "interrupted")
+            begun = [(r.site, r.name, r.url, tuple(r.wanted)) for r in rows if (r.site, r.url) not in done]
+            return CrawlRecord(unfinished, True, done, tuple(dict.fromkeys(begun)))
         crawl = Crawl(inputs=inputs, plan=plan, started_at=at, finished_at=None)
         session.add(crawl)
         session.flush()

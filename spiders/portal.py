@@ -189,6 +189,7 @@ class PortalSpider(scrapy.Spider):
         for item in state.task.pending:
             yield from self._open(state, item)
         yield from self._read(state, state.discovery.columns())
+        yield from self._read(state, state.task.begun_columns)  # years and lists below a landing page
 
     def _read(self, state: SiteState, columns: Iterable[ColumnAddress]) -> Iterator[Output]:
         new = [c for c in columns if c.url not in state.task.read_columns and c.url not in state.begun]

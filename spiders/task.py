@@ -68,6 +68,7 @@ class SiteTask:
     notices: tuple[str, ...] = ()  # names of columns that are read beside the wanted ones: where things get misplaced
     delay_seconds: float = 1.0
     obey_robots: bool = True
+    begun_columns: tuple[ColumnAddress, ...] = ()  # that a broken-off crawl began and did not finish
     read_columns: frozenset[str] = frozenset()  # addresses that a broken-off crawl read already
     known: tuple[tuple[str, str, dt.date | None], ...] = ()  # (address, title, list date) of opened pages
     pending: tuple[ListItem, ...] = ()  # listed in a broken-off crawl, not opened yet

@@ -112,6 +112,7 @@ def test_a_broken_off_crawl_is_continued_and_its_columns_are_not_read_again(engi
     second = begin_crawl(engine, "inputs", None, JUNE + dt.timedelta(hours=3))
     assert (second.id, second.resumed) == (first.id, True)
     assert second.finished_columns == {("czj", "http://czj.example/")}
+    assert second.begun_columns == (("czj", "d", "http://czj.example/d", ()),)
 
 
 def test_other_inputs_a_finished_crawl_or_an_old_one_begin_anew(engine: Engine) -> None:
