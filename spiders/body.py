@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from spiders.document import Document
+from spiders.document import Document, first_text
 from spiders.records import Attachment
 from spiders.visible import Line, View, plain, roots, view
 
@@ -284,7 +284,7 @@ def _path(address: str) -> str:
 def _name(element: HtmlElement, address: str) -> str:
     """The file's real name: the first of alt, title, text and the address's own file name that ends like a
     file; else the first of them that says anything."""
-    text = plain("".join(element.itertext())[:1000])
+    text = plain(first_text(element, 1000))
     parts = urlsplit(address)
     given = [plain(element.get(key) or "") for key in ("alt", "title", "download", "textvalue")] + [text]
     given.append(_query_value(parts.query, _FILE_KEYS).rsplit("/", 1)[-1])

@@ -54,6 +54,19 @@ def decode(body: bytes, charset: str | None = None) -> tuple[str, str]:
     return (utf, "utf-8") if utf.count("\ufffd") <= gb.count("\ufffd") else (gb, "gb18030")
 
 
+def first_text(element: HtmlElement, length: int) -> str:
+    """The first characters of an element's text. Links left open nest: each holds all that follows, and joining
+    whole texts costs the square of the page."""
+    pieces: list[str] = []
+    missing = length
+    for piece in element.itertext():
+        pieces.append(piece[:missing])
+        missing -= len(piece)
+        if missing <= 0:
+            break
+    return "".join(pieces)
+
+
 @dataclass(frozen=True)
 class Document:
     """A decoded response. `url` is the address it came from, against which links are resolved."""

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from lxml.html import HtmlElement
 
 from spiders.addresses import same_page
-from spiders.document import Document
+from spiders.document import Document, first_text
 from spiders.outline import hidden, pieces
 from spiders.records import PageRequest
 
@@ -182,7 +182,7 @@ class _Step:
 
 
 def _label(element: HtmlElement) -> str:
-    text = "".join(element.itertext())[:60] if len(element) < 8 else ""
+    text = first_text(element, 60) if len(element) < 8 else ""
     image = next(element.iter("img"), None) if not text.strip() else None
     text = (
         text
