@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from db.facts import FetchOutcome
-from spiders.failures import outcome_of_failure, outcome_of_response
+from spiders.failures import outcome_of_failure, outcome_of_response, text_headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class FetchLogMiddleware:
                 http_status=response.status,
                 evidence=evidence,
                 body=response.body,
-                headers=tuple(_text_headers(response).items()),
+                headers=tuple(text_headers(response).items()),
             )
         )
         return response
@@ -64,10 +64,3 @@ class FetchLogMiddleware:
         listener: FetchListener | None = getattr(self.crawler.spider, "on_fetch", None)
         if listener is not None:
             listener(fetched)
-
-
-def _text_headers(response: Response) -> dict[str, str]:
-    return {
-        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-        for name, values in response.headers.items()
-    }

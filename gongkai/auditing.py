@@ -24,6 +24,7 @@ from plans.register import Register
 from plans.sites import Sites
 from reports.audit import Audit, write_audit
 from reports.texts import Lang as ReportLang
+from reports.texts import texts
 from reports.writing import replace_files
 
 EXIT_FAILED_ON = 1
@@ -119,19 +120,9 @@ def write_report(judged: Judged, out: Path, lang: Lang) -> Path:
 def counted(judged: Judged) -> str:
     """One line for the terminal: how many expectations, by status."""
     counts = {status: sum(1 for verdict in judged.verdicts if verdict.status is status) for status in Status}
-    shown = "，".join(f"{_CHINESE[status]} {n}" for status, n in counts.items() if n)
+    words = texts(ReportLang.ZH)
+    shown = "，".join(f"{words(f'status.{status}')} {n}" for status, n in counts.items() if n)
     return f"判定 {len(judged.verdicts)} 项次：{shown}"
-
-
-_CHINESE = {
-    Status.ON_TIME: "按时公开",
-    Status.LATE: "迟发",
-    Status.OVERDUE: "逾期未公开",
-    Status.MISSING: "未公开",
-    Status.NOT_DUE: "未到期",
-    Status.INCONCLUSIVE: "无法判定",
-    Status.MANUAL: "需人工核查",
-}
 
 
 def exit_code_of_crawl(summary: CrawlSummary) -> int:

@@ -18,10 +18,15 @@ from spiders.outcome import classify
 
 def outcome_of_response(response: Response) -> FetchOutcome:
     """What a response is: a page, or what stands in its place."""
-    headers = {
-        name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()
+    return classify(response.status, text_headers(response), response.body, response.url)
+
+
+def text_headers(response: Response) -> dict[str, str]:
+    """The headers by lower-case name; several of one name are joined as HTTP joins them."""
+    return {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in response.headers.items()
     }
-    return FetchOutcome(classify(response.status, headers, response.body, response.url).value)
 
 
 def outcome_of_failure(error: BaseException) -> FetchOutcome:

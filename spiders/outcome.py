@@ -6,32 +6,16 @@ block page: every sign here is one that no article's text carries, or counts onl
 
 import re
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
+from db.facts import FetchOutcome
 from spiders.document import decode
 
 _LOOK: Final = 60_000  # bytes; every block page seen is far shorter
 _SHORT: Final = 400  # visible characters; WAF texts seen have 40-250, the shortest real articles about 60
 _FEW_LINKS: Final = 6
 _STUB: Final = 40  # visible characters; a page with fewer and a reload script is a shell
-
-
-class PageProblem(StrEnum):
-    """A subset of the fetch outcomes, with the same values. OK means: nothing wrong was found."""
-
-    OK = "ok"
-    NOT_MODIFIED = "not_modified"
-    NOT_FOUND = "not_found"
-    SOFT_404 = "soft_404"
-    MOVED = "moved"
-    BLOCKED = "blocked"
-    CAPTCHA = "captcha"
-    LOGIN_WALL = "login_wall"
-    SERVER_ERROR = "server_error"
-    CLIENT_ERROR = "client_error"
-    NOT_HTML = "not_html"
 
 
 _CHALLENGE_STATUS: Final = {412, 521, 567}  # Rivers, jsl; 567: a cloud shield's own code
@@ -120,44 +104,44 @@ _PASSWORD = re.compile(r"""<input[^<>]{0,300}type\s*=\s*["']?password""", re.I)
 _TEXTUAL = ("text/", "html", "xml", "json", "javascript")
 
 
-def classify(status: int, headers: Mapping[str, str], body: bytes, url: str) -> PageProblem:
+def classify(status: int, headers: Mapping[str, str], body: bytes, url: str) -> FetchOutcome:
     """How an answer is to be taken: OK, or what stands in the way. Pure; never raises."""
     named = {key.lower(): value for key, value in headers.items()}
     by_status = _by_status(status, named, url)
     source = decode(body[:_LOOK])[0]
     if by_status is not None:
         challenged = status >= 400 and _challenge(source)
-        return PageProblem.BLOCKED if challenged else by_status
+        return FetchOutcome.BLOCKED if challenged else by_status
     if not _textual(named.get("content-type", "")):
-        return PageProblem.OK  # a document; whether it is wanted is the caller's question
+        return FetchOutcome.OK  # a document; whether it is wanted is the caller's question
     return _by_body(source)
 
 
-def _by_status(status: int, headers: Mapping[str, str], url: str) -> PageProblem | None:
+def _by_status(status: int, headers: Mapping[str, str], url: str) -> FetchOutcome | None:
     if status == 304:
-        return PageProblem.NOT_MODIFIED
+        return FetchOutcome.NOT_MODIFIED
     if 300 <= status < 400:
         return _redirect(headers.get("location", ""), url)
     if status in (404, 410):
-        return PageProblem.NOT_FOUND
+        return FetchOutcome.NOT_FOUND
     if status == 401:
-        return PageProblem.LOGIN_WALL
+        return FetchOutcome.LOGIN_WALL
     if status in (403, 405, 429) or status in _CHALLENGE_STATUS:
-        return PageProblem.BLOCKED
+        return FetchOutcome.BLOCKED
     if status >= 500:
-        return PageProblem.SERVER_ERROR
-    return PageProblem.CLIENT_ERROR if status >= 400 else None
+        return FetchOutcome.SERVER_ERROR
+    return FetchOutcome.CLIENT_ERROR if status >= 400 else None
 
 
-def _redirect(target: str, url: str) -> PageProblem:
+def _redirect(target: str, url: str) -> FetchOutcome:
     try:
         parts, own = urlsplit(target), urlsplit(url)
     except ValueError:
-        return PageProblem.MOVED
+        return FetchOutcome.MOVED
     if re.search(r"(?:^|[/_.])(?:login|signin|cas|sso|oauth)\b", (parts.netloc + parts.path).lower()):
-        return PageProblem.LOGIN_WALL
+        return FetchOutcome.LOGIN_WALL
     here = (parts.netloc or own.netloc, parts.path, parts.query) == (own.netloc, own.path, own.query)
-    return PageProblem.BLOCKED if here else PageProblem.MOVED  # a loop to itself wants a cookie (CT6T)
+    return FetchOutcome.BLOCKED if here else FetchOutcome.MOVED  # a loop to itself wants a cookie (CT6T)
 
 
 def _textual(content_type: str) -> bool:
@@ -192,45 +176,45 @@ def _drop_blocks(source: str) -> str:
     return "".join(kept)
 
 
-def _by_body(source: str) -> PageProblem:
+def _by_body(source: str) -> FetchOutcome:
     stripped = source.strip()
     if not stripped:
-        return PageProblem.SOFT_404
+        return FetchOutcome.SOFT_404
     if stripped[0] in "{[":
-        return PageProblem.OK
+        return FetchOutcome.OK
     text = visible_text(source)
     found = _TITLE.search(source)
     title = found.group(1).strip() if found else ""
     if len(text) <= _SHORT:
         return _short_page(source, title, text)
     if _WAF_TITLE.search(title) and len(text) <= 3 * _SHORT:
-        return PageProblem.BLOCKED
+        return FetchOutcome.BLOCKED
     missing = _MISSING_TITLE.search(title) or (len(text) <= 4 * _SHORT and _MISSING_SENTENCE.search(text))
-    return PageProblem.SOFT_404 if missing and not _has_article_mark(source) else PageProblem.OK
+    return FetchOutcome.SOFT_404 if missing and not _has_article_mark(source) else FetchOutcome.OK
 
 
-def _short_page(source: str, title: str, text: str) -> PageProblem:
+def _short_page(source: str, title: str, text: str) -> FetchOutcome:
     """A page with hardly any text: a shell, a wall, an error text, or really a short article."""
     if _challenge(source):
-        return PageProblem.BLOCKED
+        return FetchOutcome.BLOCKED
     if _PASSWORD.search(source) and (_LOGIN_TITLE.search(title) or re.search("登录|登陆|密码", text)):
-        return PageProblem.LOGIN_WALL
+        return FetchOutcome.LOGIN_WALL
     if not text and not _DRAWING.search(source):
-        return PageProblem.SOFT_404  # an empty stub, as TRS sites answer beyond their first pages
+        return FetchOutcome.SOFT_404  # an empty stub, as TRS sites answer beyond their first pages
     if _has_article_mark(source):
-        return PageProblem.OK
+        return FetchOutcome.OK
     bare = source.count("<a ") <= _FEW_LINKS  # walls have a way back and an address of help, no rows
     if bare and _CAPTCHA.search(text):
-        return PageProblem.CAPTCHA
+        return FetchOutcome.CAPTCHA
     if _WAF_TITLE.search(title) or (bare and _WAF_TEXT.search(text)):
-        return PageProblem.BLOCKED
+        return FetchOutcome.BLOCKED
     if _MISSING_TITLE.search(title) or _MISSING_SENTENCE.search(text):
-        return PageProblem.SOFT_404
+        return FetchOutcome.SOFT_404
     if bare and len(text) <= 200 and _MISSING.search(text):
-        return PageProblem.SOFT_404
+        return FetchOutcome.SOFT_404
     if len(text) <= _STUB and _RELOAD.search(source) and "<a " not in source.lower():
-        return PageProblem.BLOCKED if "cookie" in source else PageProblem.OK
-    return PageProblem.OK
+        return FetchOutcome.BLOCKED if "cookie" in source else FetchOutcome.OK
+    return FetchOutcome.OK
 
 
 def _has_article_mark(source: str) -> bool:

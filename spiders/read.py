@@ -10,11 +10,12 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from db.facts import FetchOutcome
 from spiders import addresses
 from spiders.columns import column_links
 from spiders.document import Document
 from spiders.lists import FoundList, find_list
-from spiders.outcome import PageProblem, classify
+from spiders.outcome import classify
 from spiders.outline import Outline, outline, pieces
 from spiders.pager import find_pager, script_text
 from spiders.platforms.generic import says_nothing
@@ -46,7 +47,7 @@ def read_page(
     marks = recognise(document)
     name = family_of(marks) if platform in ("", "auto") else platform
     platform_reader = reader(name)
-    blocked = kind is None and classify(200, {}, body, url) is not PageProblem.OK
+    blocked = kind is None and classify(200, {}, body, url) is not FetchOutcome.OK
     chosen = PageKind.OTHER if blocked else kind or kind_of(document)
     article: Article | None = None
     listing: ListPage | None = None
