@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from crawler.archive import Archive
 from crawler.fetch_log import Fetched
 from db import recording
+from db.details import Details
 from db.facts import Clock, ClockName, FetchOutcome, Reading, SiteReading, Stop
 from spiders.dates import running_id, url_date
 from spiders.items import ArticleRead, ColumnResult, ListRead, SiteEntered
@@ -116,6 +117,7 @@ def _said(item: ArticleRead) -> recording.Said:
         text=article.text,
         attachments=tuple((attachment.name, attachment.url) for attachment in article.attachments),
         clocks=tuple(_clocks(article, item.last_modified)),
+        details=Details(article.tables, article.links, article.marks, article.repeals, article.asked, article.answered),
     )
 
 

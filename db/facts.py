@@ -70,6 +70,95 @@ class Clock:
     value: str
 
 
+class FileOutcome(StrEnum):
+    """What became of an attachment."""
+
+    READ = "read"
+    SCANNED = "scanned"  # pictures of pages, no text: a person must look
+    ENCRYPTED = "encrypted"
+    UNSUPPORTED = "unsupported"  # a kind that nobody here can read
+    BROKEN = "broken"
+    TOO_LARGE = "too_large"
+    NOT_FETCHED = "not_fetched"  # the request failed
+
+
+Table = tuple[tuple[str, ...], ...]  # rows of cells
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What one attachment says. `created` is the date-time inside the file, as ISO text, where it has one."""
+
+    name: str
+    url: str
+    kind: str  # pdf, docx, doc, xlsx, xls, zip, image, ...
+    outcome: FileOutcome
+    text: str = ""
+    tables: tuple[Table, ...] = ()
+    created: str | None = None
+    evidence: str | None = None
+
+
+class MarkPlace(StrEnum):
+    """Where a document says that it is no longer in force (STANDARDS 3.7)."""
+
+    TITLE = "title"
+    VALIDITY = "validity"  # the field 有效性 and its like
+    BANNER = "banner"  # a line of its own above or in the page
+    IMAGE = "image"  # a watermark: the picture's name or its alternative text
+    BODY = "body"  # 本文自…起废止
+
+
+@dataclass(frozen=True, slots=True)
+class LapseMark:
+    """One statement on a page that the document on it is repealed or has lapsed, wholly or in part."""
+
+    place: MarkPlace
+    text: str  # as it stands there
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Repealed:
+    """A document that a notice or a clean-up list declares repealed or lapsed; `since` a day, where it names one."""
+
+    title: str
+    doc_no: str | None = None
+    partial: bool = False
+    since: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """What an opened publication said at one visit; a new state only where it differs from the one before."""
+
+    seen_at: dt.datetime
+    title: str | None
+    published: dt.date | None
+    digest: str  # of all that it said
+    validity: str | None = None
+    marks: tuple[LapseMark, ...] = ()
+    text: str = ""
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageVisit:
+    """One visit to a publication's own page, whether or not it said anything new."""
+
+    at: dt.datetime
+    outcome: FetchOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Screenshot:
+    """A picture of the page as a browser shows it, archived. `marks` are those that stand in the rendered page."""
+
+    taken_at: dt.datetime
+    evidence: str
+    marks: tuple[LapseMark, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """One article or document on a site, as last known. `published` is the claimed day: the page's own
@@ -90,6 +179,17 @@ class Publication:
     text: str | None = None  # body text, None where the article was not opened
     attachments: tuple[tuple[str, str], ...] = ()  # (name, address)
     evidence: str | None = None  # of the article, else of the list page that shows it
+    tables: tuple[Table, ...] = ()  # in the body
+    links: tuple[str, ...] = ()  # addresses that the body links to
+    files: tuple[FileRead, ...] = ()  # attachments that were opened
+    marks: tuple[LapseMark, ...] = ()  # as last seen
+    repeals: tuple[Repealed, ...] = ()  # where it is a notice of repeal: what it repeals
+    asked: dt.date | None = None  # a public letter's or consultation's day
+    answered: dt.date | None = None  # and that of its answer
+    history: tuple[PageState, ...] = ()  # oldest first
+    visits: tuple[PageVisit, ...] = ()  # oldest first
+    screenshots: tuple[Screenshot, ...] = ()  # oldest first
+    listed: tuple[tuple[dt.datetime, str, dt.date | None], ...] = ()  # each sighting: instant, title, date in the list
 
 
 @dataclass(frozen=True, slots=True)

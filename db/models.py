@@ -37,6 +37,7 @@ class Base(DeclarativeBase):
         dt.datetime: UtcDateTime,
         dt.date: Date,
         dict[str, Any]: JSON,
+        dict[str, Any] | None: JSON(none_as_null=True),
         list[Any]: JSON,
     }
 
@@ -131,6 +132,45 @@ class Version(Base):
     text: Mapped[str] = mapped_column(Text)
     attachments: Mapped[list[Any]]
     clocks: Mapped[list[Any]]
+    details: Mapped[dict[str, Any] | None]  # tables, links, marks, repeals, asked, answered: see db.details
+
+
+class Visit(Base):
+    """A publication's own page was asked for, and how that ended; an OK visit may have said nothing new."""
+
+    __tablename__ = "visit"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), index=True)
+    crawl_id: Mapped[int] = mapped_column(ForeignKey("crawl.id"), index=True)
+    at: Mapped[dt.datetime]
+    outcome: Mapped[str] = mapped_column(String(40))
+
+
+class OpenedFile(Base):
+    """What one attachment of a publication said. A new row only where it says something else than before."""
+
+    __tablename__ = "opened_file"
+    __table_args__ = (Index("ix_opened_file_page_url", "page_id", "url"),)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"))
+    crawl_id: Mapped[int] = mapped_column(ForeignKey("crawl.id"), index=True)
+    seen_at: Mapped[dt.datetime]
+    url: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(String(40))
+    evidence: Mapped[str | None] = mapped_column(String(80))
+    body: Mapped[dict[str, Any]]  # name, kind, text, tables, created
+
+
+class Picture(Base):
+    """A publication's page as a browser showed it."""
+
+    __tablename__ = "picture"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), index=True)
+    crawl_id: Mapped[int] = mapped_column(ForeignKey("crawl.id"), index=True)
+    taken_at: Mapped[dt.datetime]
+    evidence: Mapped[str] = mapped_column(String(80))
+    marks: Mapped[list[Any]]  # that stand in the rendered page
 
 
 class Fetch(Base):

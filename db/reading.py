@@ -1,5 +1,6 @@
 """Reading facts back as plain records."""
 
+import dataclasses
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,8 +10,34 @@ from typing import Any
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from db.facts import Clock, ClockName, Facts, FetchOutcome, Publication, Reading, SiteReading, Stop
-from db.models import Archived, ColumnReading, JudgedVerdict, Judgement, Page, Sighting, SiteEntry, Version
+from db.details import details_from_json, file_from_json, mark_from_json
+from db.facts import (
+    Clock,
+    ClockName,
+    Facts,
+    FetchOutcome,
+    FileRead,
+    PageState,
+    PageVisit,
+    Publication,
+    Reading,
+    Screenshot,
+    SiteReading,
+    Stop,
+)
+from db.models import (
+    Archived,
+    ColumnReading,
+    JudgedVerdict,
+    Judgement,
+    OpenedFile,
+    Page,
+    Picture,
+    Sighting,
+    SiteEntry,
+    Version,
+    Visit,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +123,40 @@ def _publications(session: Session, sites: Sequence[str]) -> list[Publication]:
         page.id: page
         for page in session.scalars(select(Page).where(Page.site.in_(sites)).order_by(Page.site, Page.url))
     }
-    sightings: dict[int, list[Sighting]] = defaultdict(list)
-    versions: dict[int, list[Version]] = defaultdict(list)
-    for sighting in session.scalars(
-        select(Sighting).join(Page, Page.id == Sighting.page_id).where(Page.site.in_(sites)).order_by(Sighting.id)
-    ):
-        sightings[sighting.page_id].append(sighting)
-    for version in session.scalars(
-        select(Version).join(Page, Page.id == Version.page_id).where(Page.site.in_(sites)).order_by(Version.id)
-    ):
-        versions[version.page_id].append(version)
+    sightings: dict[int, list[Sighting]] = _by_page(session, Sighting, sites)
+    versions: dict[int, list[Version]] = _by_page(session, Version, sites)
+    opened: dict[int, list[OpenedFile]] = _by_page(session, OpenedFile, sites)
+    visits: dict[int, list[Visit]] = _by_page(session, Visit, sites)
+    pictures: dict[int, list[Picture]] = _by_page(session, Picture, sites)
     return [
-        _publication(page, sightings[id_], versions[id_])
+        dataclasses.replace(
+            _publication(page, sightings[id_], versions[id_]),
+            files=_files(opened[id_]),
+            visits=tuple(PageVisit(visit.at, FetchOutcome(visit.outcome)) for visit in visits[id_]),
+            screenshots=tuple(_screenshot(picture) for picture in pictures[id_]),
+        )
         for id_, page in pages.items()
         if sightings[id_] or versions[id_]
     ]
+
+
+def _by_page(session: Session, table: Any, sites: Sequence[str]) -> dict[int, Any]:  # noqa: ANN401 - any of our tables
+    rows: dict[int, Any] = defaultdict(list)
+    for row in session.scalars(
+        select(table).join(Page, Page.id == table.page_id).where(Page.site.in_(sites)).order_by(table.id)
+    ):
+        rows[row.page_id].append(row)
+    return rows
+
+
+def _files(opened: list[OpenedFile]) -> tuple[FileRead, ...]:
+    """Each attachment as last seen, in the order in which they were first met."""
+    newest = {row.url: row for row in opened}
+    return tuple(file_from_json(row.url, row.outcome, row.evidence, row.body) for row in newest.values())
+
+
+def _screenshot(row: Picture) -> Screenshot:
+    return Screenshot(row.taken_at, row.evidence, tuple(mark_from_json(mark) for mark in row.marks))
 
 
 def _publication(page: Page, sightings: list[Sighting], versions: list[Version]) -> Publication:
@@ -122,6 +168,7 @@ def _publication(page: Page, sightings: list[Sighting], versions: list[Version])
         Clock(ClockName.LIST, day.isoformat()) for day in sorted({s.list_date for s in sightings if s.list_date})
     ]
     seen = [s.seen_at for s in sightings] + [v.seen_at for v in versions]
+    details = details_from_json(said.details if said else None)
     return Publication(
         site=page.site,
         url=page.url,
@@ -138,6 +185,27 @@ def _publication(page: Page, sightings: list[Sighting], versions: list[Version])
         text=said.text if said else None,
         attachments=tuple((name, url) for name, url in said.attachments) if said else (),
         evidence=(said.evidence if said else None) or (listed.evidence if listed else None),
+        tables=details.tables,
+        links=details.links,
+        marks=details.marks,
+        repeals=details.repeals,
+        asked=details.asked,
+        answered=details.answered,
+        history=tuple(_state(version) for version in versions),
+        listed=tuple((s.seen_at, s.title, s.list_date) for s in sightings),
+    )
+
+
+def _state(version: Version) -> PageState:
+    return PageState(
+        seen_at=version.seen_at,
+        title=version.title,
+        published=version.published,
+        digest=version.digest,
+        validity=version.validity,
+        marks=details_from_json(version.details).marks,
+        text=version.text,
+        evidence=version.evidence,
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Engine, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from db.facts import Clock, Reading, SiteReading
+from db.details import Details, details_to_json, file_to_json, mark_to_json
+from db.facts import Clock, FetchOutcome, FileRead, Reading, Screenshot, SiteReading
 from db.models import (
     Archived,
     ColumnReading,
@@ -18,10 +19,13 @@ from db.models import (
     Fetch,
     JudgedVerdict,
     Judgement,
+    OpenedFile,
     Page,
+    Picture,
     Sighting,
     SiteEntry,
     Version,
+    Visit,
 )
 
 MAX_URL_CHARACTERS = 2_000  # PostgreSQL indexes no text beyond 2,704 bytes; real addresses stay below 300
@@ -55,6 +59,7 @@ class Said:
     text: str
     attachments: tuple[tuple[str, str], ...]
     clocks: tuple[Clock, ...]
+    details: Details = field(default_factory=Details)
 
     def row(self) -> dict[str, Any]:
         return {
@@ -67,6 +72,7 @@ class Said:
             "text": self.text,
             "attachments": [list(pair) for pair in self.attachments],
             "clocks": _clock_pairs(self.clocks),
+            "details": details_to_json(self.details) or None,
         }
 
     def digest(self) -> str:
@@ -169,6 +175,53 @@ def record_version(
             return False
         session.add(Version(page_id=page, crawl_id=crawl, seen_at=at, digest=digest, evidence=evidence, **said.row()))
     return True
+
+
+def record_visit(engine: Engine, crawl: int, site: str, url: str, outcome: FetchOutcome, *, at: dt.datetime) -> None:
+    """Store that a publication's own page was asked for; pages that no list showed and nobody opened have no row."""
+    with Session(engine) as session, session.begin():
+        page = session.scalar(select(Page.id).where(Page.site == site, Page.url == url))
+        if page is not None:
+            session.add(Visit(page_id=page, crawl_id=crawl, at=at, outcome=outcome.value))
+
+
+def record_file(engine: Engine, crawl: int, site: str, url: str, file: FileRead, *, at: dt.datetime) -> bool:
+    """Store what an attachment of the publication at `url` says, unless it says the same as last time."""
+    if len(url) > MAX_URL_CHARACTERS:
+        return False
+    said = file_to_json(file)
+    with Session(engine) as session, session.begin():
+        page = _page_ids(session, site, [url])[url]
+        last = session.scalar(
+            select(OpenedFile)
+            .where(OpenedFile.page_id == page, OpenedFile.url == file.url)
+            .order_by(OpenedFile.id.desc())
+            .limit(1)
+        )
+        if last is not None and (last.outcome, last.body) == (file.outcome.value, said):
+            return False
+        session.add(
+            OpenedFile(
+                page_id=page,
+                crawl_id=crawl,
+                seen_at=at,
+                url=file.url,
+                outcome=file.outcome.value,
+                evidence=file.evidence,
+                body=said,
+            )
+        )
+    return True
+
+
+def record_screenshot(engine: Engine, crawl: int, site: str, url: str, picture: Screenshot) -> None:
+    """Store a picture of the publication at `url`; its bytes are in the archive under its evidence hash."""
+    with Session(engine) as session, session.begin():
+        page = _page_ids(session, site, [url])[url]
+        marks = [mark_to_json(mark) for mark in picture.marks]
+        session.add(
+            Picture(page_id=page, crawl_id=crawl, taken_at=picture.taken_at, evidence=picture.evidence, marks=marks)
+        )
 
 
 def record_reading(engine: Engine, crawl: int, reading: Reading) -> None:

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from db.facts import LapseMark, Repealed, Table
+
 
 class PageKind(StrEnum):
     ARTICLE = "article"
@@ -80,6 +82,12 @@ class Article:
     validity: str | None = None
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
+    tables: tuple[Table, ...] = ()
+    links: tuple[str, ...] = ()  # absolute addresses in the body, without the attachments
+    marks: tuple[LapseMark, ...] = ()
+    repeals: tuple[Repealed, ...] = ()
+    asked: dt.date | None = None  # of a public letter or consultation
+    answered: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What was seen is kept as it was seen, and comes back as plain records."""
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -8,7 +9,22 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 
-from db.facts import Clock, ClockName, FetchOutcome, Reading, SiteReading, Stop
+from db.details import Details
+from db.facts import (
+    Clock,
+    ClockName,
+    FetchOutcome,
+    FileOutcome,
+    FileRead,
+    LapseMark,
+    MarkPlace,
+    PageVisit,
+    Reading,
+    Repealed,
+    Screenshot,
+    SiteReading,
+    Stop,
+)
 from db.models import Base
 from db.reading import archived, archived_hashes, facts_for, opened_pages, stored_verdicts, unopened_sightings
 from db.recording import (
@@ -17,11 +33,14 @@ from db.recording import (
     begin_crawl,
     finish_crawl,
     record_archived,
+    record_file,
     record_judgement,
     record_reading,
+    record_screenshot,
     record_sightings,
     record_site,
     record_version,
+    record_visit,
 )
 from db.store import StoreError, archive_folder, open_store
 
@@ -185,3 +204,45 @@ def test_the_migrations_make_the_tables_that_the_models_name(engine: Engine) -> 
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_what_a_page_says_beyond_its_fields_comes_back_as_it_was(engine: Engine) -> None:
+    crawl = begin_crawl(engine, "inputs", None, JUNE).id
+    details = Details(
+        tables=((("城市", "水源"), ("珠海", "大镜山水库")),),
+        links=("http://czj.example/jd.html",),
+        marks=(LapseMark(MarkPlace.TITLE, "（部分失效）", partial=True),),
+        repeals=(Repealed("停车办法", "珠府〔2009〕1号", since=dt.date(2017, 5, 1)),),
+        asked=dt.date(2017, 5, 2),
+        answered=dt.date(2017, 5, 9),
+    )
+    record_version(
+        engine, crawl, "czj", PAGE, dataclasses.replace(said(), details=details), at=JUNE, evidence="sha256:bb"
+    )
+    (found,) = facts_for(engine, ["czj"]).publications
+    kept = Details(found.tables, found.links, found.marks, found.repeals, found.asked, found.answered)
+    assert kept == details
+    assert [state.marks for state in found.history] == [details.marks]
+
+
+def test_a_file_is_kept_anew_only_when_it_says_something_new(engine: Engine) -> None:
+    crawl = begin_crawl(engine, "inputs", None, JUNE).id
+    file = FileRead("附件", PAGE + ".pdf", "pdf", FileOutcome.READ, "正文", ((("一",),),), "2017-06-01T00:00:00")
+    assert record_file(engine, crawl, "czj", PAGE, file, at=JUNE)
+    assert not record_file(engine, crawl, "czj", PAGE, file, at=JULY)
+    record_version(engine, crawl, "czj", PAGE, said(), at=JUNE, evidence=None)
+    (found,) = facts_for(engine, ["czj"]).publications
+    assert found.files == (file,)
+
+
+def test_visits_and_pictures_hang_on_their_page(engine: Engine) -> None:
+    crawl = begin_crawl(engine, "inputs", None, JUNE).id
+    list_once(engine, crawl, JUNE)
+    record_visit(engine, crawl, "czj", PAGE, FetchOutcome.OK, at=JUNE)
+    record_visit(engine, crawl, "czj", PAGE, FetchOutcome.NOT_FOUND, at=JULY)
+    record_visit(engine, crawl, "czj", "http://czj.example/nobody-knows", FetchOutcome.OK, at=JULY)
+    picture = Screenshot(JULY, "sha256:dd", (LapseMark(MarkPlace.BANNER, "已失效"),))
+    record_screenshot(engine, crawl, "czj", PAGE, picture)
+    (found,) = facts_for(engine, ["czj"]).publications
+    assert found.visits == (PageVisit(JUNE, FetchOutcome.OK), PageVisit(JULY, FetchOutcome.NOT_FOUND))
+    assert found.screenshots == (picture,)
