@@ -38,6 +38,8 @@ PERIOD_KINDS: Final = MappingProxyType(
         Cadence.YEARLY: PeriodKind.YEAR,
     }
 )
+# Kinds that are judged document by document (`checks.judge.SUBJECT_RULES`), not period by period.
+SUBJECT_KINDS: Final[frozenset[Kind]] = frozenset()
 _FRESH: Final = frozenset({Cadence.REALTIME, Cadence.DAILY})
 
 
@@ -48,6 +50,7 @@ class Rule(StrEnum):
     ONCE = "once"
     STANDING = "standing"
     FRESHNESS = "freshness"
+    SUBJECTS = "subjects"  # one answer for each document or letter, however many there are
     NOT_JUDGED = "not_judged"
     MANUAL = "manual"
 
@@ -83,6 +86,8 @@ def expectations(
     unseen = _unseen(obligation, place)
     if unseen is not None:
         return (replace(bare, rule=Rule.MANUAL, unjudged=unseen),)
+    if obligation.kind in SUBJECT_KINDS:
+        return (replace(bare, rule=Rule.SUBJECTS, due=_end_of_plan(register.plan), since=register.plan.first_day),)
     rule, cadence = _rule(obligation, register.defaults)
     if rule is Rule.STANDING:
         return (_standing(bare),)

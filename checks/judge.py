@@ -6,7 +6,7 @@ find was not there before either, as far as claimed dates go.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -20,7 +20,7 @@ from checks.standing import judge_standing
 from checks.verdict import Flag, Status, Verdict
 from db.facts import Facts, Publication
 from plans.agencies import AgencySites, sites_for
-from plans.register import Obligation, Register
+from plans.register import Kind, Obligation, Register
 from plans.sites import Sites
 
 # So many instalments of a series in one column make it the series' place, whatever it is called. Assumed: one may
@@ -35,6 +35,8 @@ RULES: Final = MappingProxyType(
         Rule.FRESHNESS: judge_freshness,
     }
 )
+# And one for each kind that is judged document by document: an answer a subject, in a fixed order, never none.
+SUBJECT_RULES: Final[Mapping[Kind, Callable[[Case], tuple[Answer, ...]]]] = MappingProxyType({})
 
 
 def judge(register: Register, sites: Sites, facts: Facts, as_of: dt.date) -> tuple[Verdict, ...]:
@@ -66,7 +68,8 @@ def _judge_place(
         need = _need(expectation, usual)
         covered = coverage(sites, seen.readings, need)
         case = Case(expectation, as_of, seen, matched, weighing, need, covered)
-        yield _verdict(case, _answer(case))
+        for answer in _answers(case):
+            yield _verdict(case, answer)
 
 
 def _usual_places(weighed: list[Weighing]) -> frozenset[tuple[str, str]]:
@@ -84,6 +87,12 @@ def _need(expectation: Expectation, usual: frozenset[tuple[str, str]]) -> Need:
     if expectation.rule is Rule.FRESHNESS:
         return Need(columns, oldest_fresh(due), due - dt.timedelta(days=1), given, usual)
     return Need(columns, expectation.since, due, given, usual)
+
+
+def _answers(case: Case) -> tuple[Answer, ...]:
+    if case.expectation.rule is Rule.SUBJECTS:
+        return SUBJECT_RULES[case.obligation.kind](case)
+    return (_answer(case),)
 
 
 def _answer(case: Case) -> Answer:
@@ -117,7 +126,7 @@ def _verdict(case: Case, answer: Answer) -> Verdict:
         agency=expectation.agency,
         site=found.site if found else read_site or next(iter(case.sites), None),
         period=str(expectation.period) if expectation.period is not None else None,
-        subject=None,
+        subject=answer.subject,
         status=answer.status,
         flags=tuple(flag for flag in Flag if flag in flags),
         due=answer.due.day,
@@ -133,9 +142,11 @@ def _verdict(case: Case, answer: Answer) -> Verdict:
         measure=case.obligation.measure,
         obligation_title=case.obligation.title,
         due_explained=answer.due.explained,
-        candidates=case.weighing.candidates,
+        candidates=case.weighing.candidates if answer.candidates is None else answer.candidates,
         columns=case.covered.columns,
-        clocks=tuple((clock.name.value, clock.value) for clock in found.clocks) if found else (),
+        clocks=(*((clock.name.value, clock.value) for clock in found.clocks), *answer.clocks)
+        if found
+        else answer.clocks,
     )
 
 
