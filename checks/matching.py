@@ -63,7 +63,7 @@ class Titled:
     @property
     def is_cut(self) -> bool:
         """The list shows only a part of the title, and the article was never opened."""
-        return self.publication.text is None and _CUT.search(self.raw) is not None
+        return self.publication.cut or (self.publication.text is None and _CUT.search(self.raw) is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def _seen(row: ListItem) -> recording.Seen:
     day, number = url_date(row.url), running_id(row.url)
     clocks = [Clock(ClockName.URL, day.isoformat())] if day else []
     clocks += [Clock(ClockName.RUNNING_ID, str(number))] if number is not None else []
-    return recording.Seen(row.url, row.title, row.date, row.doc_no, row.validity, tuple(clocks))
+    return recording.Seen(row.url, row.title, row.date, row.doc_no, row.validity, tuple(clocks), row.cut)
 
 
 def _said(item: ArticleRead) -> recording.Said:

@@ -130,8 +130,8 @@ def _left_over(engine: Engine, record: recording.CrawlRecord, tasks: Sequence[Si
         known[site].append((url, title, day))
     pending: dict[str, list[ListItem]] = defaultdict(list)
     if record.resumed:
-        for site, url, title, day in reading.unopened_sightings(engine, record.id):
-            pending[site].append(ListItem(title, url, day))
+        for site, url, title, day, cut in reading.unopened_sightings(engine, record.id):
+            pending[site].append(ListItem(title, url, day, cut=cut))
     return [
         dataclasses.replace(
             task,

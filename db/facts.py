@@ -190,6 +190,7 @@ class Publication:
     visits: tuple[PageVisit, ...] = ()  # oldest first
     screenshots: tuple[Screenshot, ...] = ()  # oldest first
     listed: tuple[tuple[dt.datetime, str, dt.date | None], ...] = ()  # each sighting: instant, title, date in the list
+    cut: bool = False  # `title` is the list's, which shows only a part of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ class Sighting(Base):
     validity: Mapped[str | None] = mapped_column(Text)
     clocks: Mapped[list[Any]]  # what the address tells: its date, its running number
     evidence: Mapped[str | None] = mapped_column(String(80))
+    cut: Mapped[bool | None]  # the list shows only a part of the title; NULL before this was looked at
 
 
 class Version(Base):

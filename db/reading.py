@@ -193,6 +193,7 @@ def _publication(page: Page, sightings: list[Sighting], versions: list[Version])
         answered=details.answered,
         history=tuple(_state(version) for version in versions),
         listed=tuple((s.seen_at, s.title, s.list_date) for s in sightings),
+        cut=not (said and said.title) and listed is not None and bool(listed.cut),
     )
 
 
@@ -216,16 +217,16 @@ def _fullest(said: str | None, listed: str | None) -> str:
     return listed if listed and listed.startswith(said) else said
 
 
-def unopened_sightings(engine: Engine, crawl: int) -> list[tuple[str, str, str, dt.date | None]]:
-    """(site, address, title, list date) of what a crawl listed and never opened."""
+def unopened_sightings(engine: Engine, crawl: int) -> list[tuple[str, str, str, dt.date | None, bool]]:
+    """(site, address, title, list date, whether the title is cut) of what a crawl listed and never opened."""
     with Session(engine) as session:
         rows = session.execute(
-            select(Page.site, Page.url, Sighting.title, Sighting.list_date)
+            select(Page.site, Page.url, Sighting.title, Sighting.list_date, Sighting.cut)
             .join(Sighting, Sighting.page_id == Page.id)
             .where(Sighting.crawl_id == crawl, Page.id.not_in(select(Version.page_id)))
             .order_by(Sighting.id)
         )
-        return [(site, url, title, day) for site, url, title, day in rows]
+        return [(site, url, title, day, bool(cut)) for site, url, title, day, cut in rows]
 
 
 def archived_hashes(engine: Engine) -> set[str]:

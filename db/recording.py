@@ -44,6 +44,7 @@ class Seen:
     doc_no: str | None = None
     validity: str | None = None
     clocks: tuple[Clock, ...] = ()  # what the address tells
+    cut: bool = False  # the list shows only a part of the title
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ def record_sightings(
                 "validity": row.validity,
                 "clocks": _clock_pairs(row.clocks),
                 "evidence": evidence,
+                "cut": row.cut,
             }
             for url, row in rows.items()
             if pages[url] not in known

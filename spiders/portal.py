@@ -6,6 +6,7 @@ reads one portal; the audit hands in tasks for many. It yields records (`spiders
 judges nothing. What an article says and how a list goes on is the platform modules' knowledge.
 """
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
@@ -286,11 +287,7 @@ def _outcome(response: Response, task: SiteTask) -> FetchOutcome:
 
 def _on_site(task: SiteTask, item: ListItem) -> ListItem:
     own = task.own(item.url) if item.url else None
-    return (
-        item
-        if own is None or own == item.url
-        else ListItem(item.title, own, item.date, item.doc_no, item.validity, item.sticky)
-    )
+    return item if own is None or own == item.url else dataclasses.replace(item, url=own)
 
 
 def _instant(header: bytes | None) -> dt.datetime | None:

@@ -33,7 +33,8 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One row of a list. `url` is absolute. `date` is the date beside the title, if any."""
+    """One row of a list. `url` is absolute. `date` is the date beside the title, if any. `cut` says that the list shows
+    only a part of the title."""
 
     title: str
     url: str
@@ -41,6 +42,7 @@ class ListItem:
     doc_no: str | None = None
     validity: str | None = None
     sticky: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from spiders import addresses
+from spiders.cuttitles import ELLIPSIS, cut_rows
 from spiders.outline import Link, clean, hidden, pieces
 from spiders.records import ListItem
 from spiders.rowdates import FULL, RowDate, find_full, looks_dated, row_date, settle_years
@@ -87,6 +88,7 @@ class Draft:
     validity: str | None
     sticky: bool
     inner: tuple[str, dt.date] | None = None  # the title without a date at its end or start, and that date
+    attributed: bool = False  # the link's `title` says the whole title
 
 
 def main_link(row: Row) -> Link | None:
@@ -154,6 +156,7 @@ def draft(row: Row) -> Draft | None:
         validity=_validity(beside, title),
         sticky=sticky or _sticky(row, flat),
         inner=inner,
+        attributed=bool(link.title),
     )
 
 
@@ -306,10 +309,19 @@ def items(rows: Sequence[Draft]) -> tuple[ListItem, ...]:
         seen.add(key)
         kept.append((row, day))
     lead = _sticky_lead([day for _, day in kept])
+    cut = _cut([row for row, _ in kept])
     return tuple(
-        ListItem(row.title, row.url, day, row.doc_no, row.validity, row.sticky or index < lead)
+        ListItem(row.title, row.url, day, row.doc_no, row.validity, row.sticky or index < lead, index in cut)
         for index, (row, day) in enumerate(kept)
     )
+
+
+def _cut(rows: Sequence[Draft]) -> frozenset[int]:
+    """The rows whose titles end with an ellipsis, and those that a fixed width cut. A `title` attribute beside the
+    text proves that the template has room for whole titles."""
+    shown = frozenset(index for index, row in enumerate(rows) if ELLIPSIS.search(row.title))
+    bare = [index for index, row in enumerate(rows) if not row.attributed and index not in shown]
+    return shown | {bare[place] for place in cut_rows([rows[index].title for index in bare])}
 
 
 def _inner_dates(rows: Sequence[Draft]) -> Sequence[Draft]:

@@ -41,7 +41,7 @@ class Want:
         is in range or unknown."""
         if item.date is not None and self.since is not None and item.date < self.since:
             return False
-        return self.matches(item.title) or _CUT.search(item.title) is not None
+        return self.matches(item.title) or item.cut or _CUT.search(item.title) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,13 @@ def test_a_title_cut_in_the_list_and_never_opened_forbids_the_accusation():
     assert judged("2017-06-30", elsewhere, read("2017-06-28")).status is Status.OVERDUE
 
 
+def test_a_title_cut_by_a_fixed_width_forbids_the_accusation_as_well():
+    cut = published("临江市财政局关于公布全市一般公共", "2017-06-20", cut=True)
+    assert judged("2017-06-30", cut, read("2017-06-28")).reason_code is ReasonCode.AMBIGUOUS
+    whole = published("临江市财政局关于公布全市一般公共", "2017-06-20")
+    assert judged("2017-06-30", whole, read("2017-06-28")).status is Status.OVERDUE
+
+
 def test_january_served_only_together_with_february_takes_its_due_date():
     both = published("临江市2017年1-2月预算执行情况", "2017-03-20")
     january = judged("2017-12-31", both, period="2017-01")

@@ -246,3 +246,14 @@ def test_visits_and_pictures_hang_on_their_page(engine: Engine) -> None:
     (found,) = facts_for(engine, ["czj"]).publications
     assert found.visits == (PageVisit(JUNE, FetchOutcome.OK), PageVisit(JULY, FetchOutcome.NOT_FOUND))
     assert found.screenshots == (picture,)
+
+
+def test_a_title_that_the_list_cuts_is_marked_until_the_article_says_its_own(engine: Engine) -> None:
+    crawl = begin_crawl(engine, "inputs", None, JUNE).id
+    row = Seen(PAGE, "2017年5月财政", dt.date(2017, 6, 29), cut=True)
+    record_sightings(engine, crawl, "czj", "http://czj.example/", [row], at=JUNE, evidence=None)
+    assert [entry[-1] for entry in unopened_sightings(engine, crawl)] == [True]
+    assert facts_for(engine, ["czj"]).publications[0].cut
+    record_version(engine, crawl, "czj", PAGE, said(), at=JUNE, evidence=None)
+    (publication,) = facts_for(engine, ["czj"]).publications
+    assert (publication.title, publication.cut) == ("2017年5月财政收支情况", False)
