@@ -38,6 +38,7 @@ class Base(DeclarativeBase):
         dt.date: Date,
         dict[str, Any]: JSON,
         dict[str, Any] | None: JSON(none_as_null=True),
+        list[Any] | None: JSON(none_as_null=True),
         list[Any]: JSON,
     }
 
@@ -221,3 +222,87 @@ class JudgedVerdict(Base):
     key: Mapped[str] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(40))
     body: Mapped[dict[str, Any]]
+
+
+class StoredReview(Base):
+    """One step that a person took about one verdict. Steps are added, never changed."""
+
+    __tablename__ = "review"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    plan: Mapped[str] = mapped_column(String(200), index=True)
+    key: Mapped[str] = mapped_column(Text)
+    action: Mapped[str] = mapped_column(String(40))
+    author: Mapped[str] = mapped_column(Text)
+    at: Mapped[dt.datetime]
+    reason: Mapped[str] = mapped_column(Text)
+    machine: Mapped[str] = mapped_column(String(40))
+    status: Mapped[str | None] = mapped_column(String(40))
+    flags: Mapped[list[Any] | None]
+    evidence: Mapped[str | None] = mapped_column(Text)
+
+
+class Drawing(Base):
+    """One drawn sample of a spot-check: its seed, the frame's digest, and all that is needed to draw it again."""
+
+    __tablename__ = "drawing"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), index=True)  # the round: 2017-06, 2017-Q2
+    drawn_at: Mapped[dt.datetime]
+    seed: Mapped[str] = mapped_column(String(200))
+    frame_digest: Mapped[str] = mapped_column(String(80))
+    body: Mapped[dict[str, Any]]
+
+
+class DrawnSite(Base):
+    """What a spot-check found at one drawn site: passed, failed or not to be judged, and why."""
+
+    __tablename__ = "drawn_site"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    drawing_id: Mapped[int] = mapped_column(ForeignKey("drawing.id"), index=True)
+    site: Mapped[str] = mapped_column(String(200))
+    outcome: Mapped[str] = mapped_column(String(40))
+    judged_at: Mapped[dt.datetime]
+    body: Mapped[dict[str, Any]]
+
+
+class ProbeTry(Base):
+    """One try to open a site's home page. `own_network` is false where this machine itself had no network."""
+
+    __tablename__ = "probe_try"
+    __table_args__ = (Index("ix_probe_try_site_at", "site", "at"),)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    site: Mapped[str] = mapped_column(String(200))
+    url: Mapped[str] = mapped_column(Text)
+    at: Mapped[dt.datetime]
+    outcome: Mapped[str] = mapped_column(String(40))
+    seconds: Mapped[float]
+    own_network: Mapped[bool]
+
+
+class StoredScorecard(Base):
+    """One assessment. A frozen year is never scored over: a correction is a new version with its reason."""
+
+    __tablename__ = "scorecard"
+    __table_args__ = (UniqueConstraint("plan", "version"),)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    plan: Mapped[str] = mapped_column(String(200))
+    version: Mapped[int]
+    model: Mapped[str] = mapped_column(String(200))
+    model_digest: Mapped[str] = mapped_column(String(64))
+    judgement_id: Mapped[int] = mapped_column(ForeignKey("judgement.id"))
+    frozen_at: Mapped[dt.datetime]
+    author: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    body: Mapped[dict[str, Any]]
+
+
+class SentNotice(Base):
+    """A notice that was sent: what it was about goes out once on each channel."""
+
+    __tablename__ = "sent_notice"
+    __table_args__ = (UniqueConstraint("digest", "channel"),)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[str] = mapped_column(String(64))
+    sent_at: Mapped[dt.datetime]
+    text: Mapped[str] = mapped_column(Text)
