@@ -275,7 +275,7 @@ class ProbeTry(Base):
     url: Mapped[str] = mapped_column(Text)
     at: Mapped[dt.datetime]
     outcome: Mapped[str] = mapped_column(String(40))
-    seconds: Mapped[float]
+    milliseconds: Mapped[int]  # until the answer, or until the try was given up
     own_network: Mapped[bool]
 
 

@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("outcome", sa.String(length=40), nullable=False),
-        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("milliseconds", sa.Integer(), nullable=False),
         sa.Column("own_network", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
