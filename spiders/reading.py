@@ -1,16 +1,19 @@
 """How far a column is read: when to ask for the next page, when to stop, and what may be said afterwards."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from db.facts import FetchOutcome, Stop
+from spiders.cuttitles import ELLIPSIS
 from spiders.pager import page_in_query
 from spiders.records import ListItem, ListPage, Needs, PageRequest
 
 MAX_PAGES = 400  # 15 rows a page: 6,000 items, more than any column met in the field guide in one year
 SMALLEST_PAGE = 10  # rows of a full page, at least: 10 to 30 on the field guide's portals
 _TAIL = 15  # rows of one page as portals cut them
+_GROUP = 3  # rows of a group, at least; two hand-set dates in a row are met in ordinary lists (S 016, S 042)
+_ANEW = dt.timedelta(days=180)  # the ordinary lists of the Pingtan portal are out of order by 141 days at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,12 @@ class ColumnProgress:
     _asked: set[tuple[str, str | None]] = field(default_factory=set)
     _total: int | None = None  # as a page with rows states it; an empty answer's 0 is no count of the list
     _sizes: list[int] = field(default_factory=list)  # rows of the pages that had any
+    _cut_at: set[int] = field(default_factory=set)  # lengths at which earlier pages were seen to cut titles
 
     def add(self, page: ListPage) -> Step:
         """Take in one more page of the list."""
         self.pages += 1
-        fresh = tuple(item for item in page.items if self._is_new(item))
+        fresh = tuple(self._marked(page.items, item) for item in page.items if self._is_new(item))
         self.rows += len(page.items)
         self.dates += [item.date for item in fresh if item.date and not item.sticky]
         if not page.items:
@@ -54,6 +58,11 @@ class ColumnProgress:
         if self.pages >= MAX_PAGES:
             return Step(fresh, stop=Stop.PAGE_LIMIT)
         return self._following(fresh, page.next)
+
+    def _marked(self, rows: tuple[ListItem, ...], item: ListItem) -> ListItem:
+        """A row of a later page, as short as a last page may be, is cut at the width that earlier pages showed."""
+        self._cut_at |= {len(row.title) for row in rows if row.cut and not ELLIPSIS.search(row.title)}
+        return replace(item, cut=True) if not item.cut and len(item.title) in self._cut_at else item
 
     def _following(self, fresh: tuple[ListItem, ...], following: PageRequest) -> Step:
         asked = (following.url, following.body)
@@ -83,7 +92,7 @@ class ColumnProgress:
         """
         if stop is Stop.REACHED_DATE:
             return self.since
-        if stop is Stop.END_OF_LIST or not self.dates or _oldest_first(self.dates):
+        if stop is Stop.END_OF_LIST or not self.dates or _oldest_first(self.dates) or _grouped(self.dates, self.since):
             return None
         is_sorted = all(newer >= older for newer, older in pairwise(self.dates))
         last = self.dates[-1] if is_sorted else max(self.dates[-_TAIL:])
@@ -97,11 +106,11 @@ class ColumnProgress:
 
     def _is_older(self, page: ListPage) -> bool:
         """A whole page before `since`: rows out of order or stuck to the top do not end the reading, nor does the
-        beginning of a list that runs from old to new."""
+        beginning of a list that runs from old to new, nor the old rows of one group where another may follow."""
         dated = [item.date for item in page.items if item.date and not item.sticky]
         if self.since is None or len(dated) * 2 <= len(page.items) or max(dated) >= self.since:
             return False
-        return not _oldest_first(self.dates)
+        return not _oldest_first(self.dates) and not _grouped(self.dates, self.since)
 
     def _stop_without_rows(self, page: ListPage) -> Stop:
         if self._sizes and self._all_seen():
@@ -128,6 +137,18 @@ def _oldest_first(dates: list[dt.date]) -> bool:
     rising = sum(older < newer for older, newer in pairwise(dates))
     falling = sum(newer > older for newer, older in pairwise(dates))
     return rising > falling
+
+
+def _grouped(dates: list[dt.date], since: dt.date | None) -> bool:
+    """Whether a list begins anew from the top: group by group, each from new to old. Three rows that are newer by half
+    a year than the three before them, or that lead back over the wanted day, are no hand-set dates."""
+    for place in range(_GROUP, len(dates) - _GROUP + 1):
+        if dates[place] <= dates[place - 1]:
+            continue
+        before, after = max(dates[place - _GROUP : place]), min(dates[place : place + _GROUP])
+        if after - before >= _ANEW or (since is not None and before < since <= after):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,3 +168,31 @@ def test_a_list_from_old_to_new_that_breaks_off_says_nothing_about_newer_rows() 
     progress = ColumnProgress(SINCE)
     progress.add(page(rows("2017-01-01", "2017-02-01", "2017-03-01"), 2))
     assert progress.back_to(Stop.FETCH_FAILED) is None
+
+
+def test_the_old_rows_of_one_group_do_not_end_a_list_that_is_grouped() -> None:
+    progress = ColumnProgress(SINCE)
+    first = rows(
+        "2017-06-01", "2017-03-01", "2016-08-01", "2016-06-01", "2016-05-01", "2017-06-30", "2017-05-30", "2017-04-30"
+    )
+    assert progress.add(page(first, 1)).request is not None
+    old = rows("2016-03-01", "2016-02-01", "2016-01-01", start=20)
+    assert progress.add(page(old, 2)).request is not None
+    assert progress.back_to(Stop.PAGE_LIMIT) is None
+    assert progress.add(page(rows("2017-06-15", "2017-03-15", start=30))).stop is Stop.END_OF_LIST
+
+
+def test_dates_out_of_order_within_some_months_do_not_make_a_list_grouped() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(
+        page(rows("2017-09-01", "2017-06-01", "2017-05-01", "2017-04-30", "2017-08-01", "2017-07-30", "2017-07-01"), 1)
+    )
+    assert progress.add(page(rows("2016-03-01", "2016-02-01", start=20), 2)).stop is Stop.REACHED_DATE
+
+
+def test_a_short_last_page_is_cut_at_the_width_of_the_pages_before() -> None:
+    progress = ColumnProgress(None)
+    cut = tuple(ListItem("关于公布全市一般公共预算", f"http://x/{n}", cut=True) for n in range(3))
+    progress.add(page(cut, 1))
+    last = (ListItem("关于二〇一七年度饮用水水", "http://x/8"), ListItem("春节放假安排", "http://x/9"))
+    assert [item.cut for item in progress.add(page(last)).fresh] == [True, False]
