@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from db.facts import FetchOutcome
 from spiders import addresses
+from spiders.articles import read_article
 from spiders.columns import column_links
 from spiders.document import Document
 from spiders.lists import FoundList, find_list
@@ -37,6 +38,7 @@ _NEIGHBOURS = re.compile(r"[上下]一[篇条](?:文章|信息|新闻)?\s*[:：]
 _LONG_PIECE: Final = 25  # characters of one piece of text that is no link: prose
 _MUCH_PROSE: Final = 200
 _FEW_ROWS: Final = 3
+_SIDE_ROWS: Final = 6  # rows of a side box beside an article, at most
 
 
 def read_page(
@@ -152,10 +154,19 @@ def _is_front(document: Document, page: Outline, found: FoundList, article: floa
     """A home or channel page: the site's root, or several blocks side by side and no pager."""
     if re.search(r"\bTREE['\"]?\s*:\s*\[", document.text) and "_CONFIG" in document.text:
         return article < 4
-    if addresses.is_front(document.url) and article < 5:
+    if addresses.is_front(document.url) and article < 5 and not _reads_as_article(document, found, article):
         return len(page.links) >= 8 and listing < 6
     pager = find_pager(document)
     scattered = (
         found.dated < 0.5 and max(found.parents, found.blocks) >= 3 and not (pager.next or pager.more or pager.pages)
     )
     return article < 3 and len(page.links) >= 25 and (scattered or (found.blocks >= 3 and listing < 5))
+
+
+def _reads_as_article(document: Document, found: FoundList, article: float) -> bool:
+    """Whether what stands at a site's root is an article all the same (a saved page whose address was lost): prose and
+    a date line, a title with its visible date, and no lists side by side as on a home page."""
+    if article < 3.5 or found.blocks >= 2 or (len(found.items) > _SIDE_ROWS and found.weight >= 0.5):
+        return False
+    read = read_article(document)
+    return read.title is not None and read.visible_date is not None

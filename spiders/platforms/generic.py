@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from spiders.articles import read_article
+from spiders.capped import says_capped
 from spiders.columns import column_links, directory_links
 from spiders.document import Document
 from spiders.lists import FoundList, find_list
@@ -89,7 +90,9 @@ def read_list(document: Document) -> ListPage:
 
 
 def _complete(document: Document, found: FoundList, pager: Pager) -> ListPage:
-    return ListPage(found.items, pager.next, pager.total, _truncated(document, len(found.items), pager))
+    capped = pager.next is None and pager.total is None and pager.pages is None and says_capped(document, found)
+    truncated = capped or _truncated(document, len(found.items), pager)
+    return ListPage(found.items, pager.next, pager.total, truncated)
 
 
 def _truncated(document: Document, rows: int, pager: Pager) -> bool:
