@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from checks.case import Answer, Case, Seen
+from checks.content import judge_content
 from checks.coverage import Need, ReadingIndex, coverage, local_day
 from checks.expectations import Expectation, Rule, expectations
 from checks.freshness import judge_freshness, oldest_fresh
@@ -114,7 +115,8 @@ def _is_misplaced(case: Case, found: Publication) -> bool:
 
 def _verdict(case: Case, answer: Answer) -> Verdict:
     expectation, found = case.expectation, answer.found
-    flags = {*answer.flags}
+    noted, why = judge_content(case, answer)
+    flags = {*noted}
     if found is not None and _is_misplaced(case, found):
         flags.add(Flag.WRONG_PLACE)
     if answer.due.assumed:
@@ -136,9 +138,9 @@ def _verdict(case: Case, answer: Answer) -> Verdict:
         url=found.url if found else None,
         title=found.title if found else None,
         evidence=_evidence(answer),
-        reason_code=answer.why.code,
-        reason=answer.why.zh,
-        reason_en=answer.why.en,
+        reason_code=why.code,
+        reason=why.zh,
+        reason_en=why.en,
         measure=case.obligation.measure,
         obligation_title=case.obligation.title,
         due_explained=answer.due.explained,

@@ -95,6 +95,7 @@ class Weighing:
     accepted: Matched | None
     doubts: tuple[Matched, ...]
     candidates: tuple[Candidate, ...]
+    copies: tuple[Matched, ...] = ()  # that serve the expectation as well as the accepted one: versions and parts
 
 
 class TitleIndex:
@@ -154,6 +155,7 @@ def weigh(expectation: Expectation, matched: Iterable[Matched], as_of: dt.date) 
         accepted=fit[0].matched if fit else None,
         doubts=tuple(w.matched for w in turned_down if w.doubt),
         candidates=tuple(_candidate(w) for w in shown),
+        copies=tuple(w.matched for w in fit[1:]),
     )
 
 

@@ -1,14 +1,14 @@
 """The sentences of reasons, in Chinese and English. Templates are data; titles are only ever filled in."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from checks.coverage import Gap, Need, local_day
 from checks.verdict import ReasonCode
-from db.facts import FetchOutcome, Reading, Stop
+from db.facts import FetchOutcome, FileOutcome, Reading, Stop
 from plans.sites import Site
 
 MAX_TITLE: Final = 80  # a sentence stays one line in a table; the whole title stands in `title`
@@ -204,6 +204,18 @@ STOP_WORDS: Final = MappingProxyType(
         Stop.LANDING: "仅为导航页",
     }
 )
+FILE_WORDS: Final = MappingProxyType(
+    {
+        FileOutcome.READ: "已读",
+        FileOutcome.SCANNED: "为扫描件",
+        FileOutcome.ENCRYPTED: "已加密",
+        FileOutcome.UNSUPPORTED: "格式无法读取",
+        FileOutcome.BROKEN: "已损坏",
+        FileOutcome.TOO_LARGE: "过大",
+        FileOutcome.NOT_FETCHED: "未取得",
+    }
+)
+_MAX_NAMED: Final = 12  # missing names and unread parts told in one sentence
 _MAX_PLACES: Final = 3  # places named in one sentence; all of them stand in the verdict's `columns`
 
 
@@ -217,6 +229,19 @@ def short(title: str) -> str:
     """A title as it stands in a sentence: one line, bounded."""
     line = " ".join(title.split())
     return line if len(line) <= MAX_TITLE else line[: MAX_TITLE - 1] + "…"
+
+
+def content_note(why: Sentence, lacking: Sequence[str], unread: Sequence[str]) -> Sentence:
+    """The reason with what the content lacks; with parts that could not be read, that the question stays open."""
+    missing, missing_en = "、".join(lacking[:_MAX_NAMED]), ", ".join(lacking[:_MAX_NAMED])
+    if not unread:
+        return Sentence(why.code, f"{why.zh}；内容不全，缺：{missing}", f"{why.en}; incomplete, it lacks {missing_en}")
+    parts, parts_en = "；".join(unread[:_MAX_PLACES]), "; ".join(unread[:_MAX_PLACES])
+    return Sentence(
+        why.code,
+        f"{why.zh}；未见：{missing}，但内容未能全部读取（{parts}），是否齐全须人工核查",
+        f"{why.en}; {missing_en} not seen, but not all of it could be read ({parts_en}); a person must look",
+    )
 
 
 def place_phrase(readings: Iterable[Reading], sites: Iterable[Site]) -> dict[str, str]:
