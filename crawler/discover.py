@@ -72,7 +72,7 @@ class DiscoverySpider(PortalSpider):
 
     def on_fetch(self, fetched: Fetched) -> None:
         """Called by the fetch log for every attempt."""
-        self.requests += 1
+        self.requests += fetched.requested
 
     def parse_channel(self, response: Response, state: SiteState, depth: int) -> Iterator[Output]:
         if not state.entered:  # the home page

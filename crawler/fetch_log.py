@@ -10,11 +10,13 @@ from scrapy.http import Response
 
 from db.facts import FetchOutcome
 from spiders.failures import outcome_of_failure, outcome_of_response, text_headers
+from spiders.render import NoBrowserError
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One attempt. `body` and `headers` are there where a response came."""
+    """One attempt. `body` and `headers` are there where a response came. What was made of a page that was fetched
+    before (a picture, its next state) is no request: `requested` is False, its body is kept all the same."""
 
     site: str
     url: str
@@ -23,9 +25,15 @@ class Fetched:
     evidence: str | None = None
     body: bytes | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    requested: bool = True
 
 
 FetchListener = Callable[[Fetched], None]
+
+
+def evidence_of(body: bytes) -> str:
+    """The name of a body in the archive."""
+    return "sha256:" + hashlib.sha256(body).hexdigest()
 
 
 class FetchLogMiddleware:
@@ -41,7 +49,7 @@ class FetchLogMiddleware:
 
     def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Response:
         outcome = outcome_of_response(response)
-        evidence = "sha256:" + hashlib.sha256(response.body).hexdigest()
+        evidence = evidence_of(response.body)
         request.meta["outcome"] = outcome
         request.meta["evidence"] = evidence
         self._tell(
@@ -58,7 +66,8 @@ class FetchLogMiddleware:
         return response
 
     def process_exception(self, request: Request, exception: Exception, spider: Spider | None = None) -> None:
-        self._tell(Fetched(request.meta.get("site", ""), request.url, outcome_of_failure(exception)))
+        if not isinstance(exception, NoBrowserError):  # nothing was asked for
+            self._tell(Fetched(request.meta.get("site", ""), request.url, outcome_of_failure(exception)))
 
     def _tell(self, fetched: Fetched) -> None:
         listener: FetchListener | None = getattr(self.crawler.spider, "on_fetch", None)

@@ -13,9 +13,10 @@ from db import recording
 from db.details import Details
 from db.facts import Clock, ClockName, FetchOutcome, Reading, SiteReading, Stop
 from spiders.dates import running_id, url_date
-from spiders.items import ArticleRead, ColumnResult, ListRead, SiteEntered
+from spiders.items import ArticleAsked, ArticleRead, ColumnResult, ListRead, SiteEntered
 from spiders.records import Article, ListItem
 
+_GONE = (FetchOutcome.NOT_FOUND, FetchOutcome.SOFT_404)
 _FETCHES_PER_WRITE = 50  # the log of requests may lag; facts and evidence never do
 
 
@@ -32,8 +33,6 @@ class Recorder:
     def on_fetch(self, fetched: Fetched) -> None:
         """Log one request; keep the body of every page that a verdict may rest on."""
         at = self._clock()
-        self.counts[f"fetch/{fetched.outcome}"] += 1
-        self.counts["requests"] += 1
         if fetched.body and fetched.evidence and fetched.site:
             kept = self._archive.keep(
                 fetched.evidence,
@@ -46,6 +45,10 @@ class Recorder:
             if kept is not None:
                 row = {name: getattr(kept, name) for name in ("evidence", "file", "offset", "url", "archived_at")}
                 recording.record_archived(self._engine, [row])
+        if not fetched.requested:
+            return
+        self.counts[f"fetch/{fetched.outcome}"] += 1
+        self.counts["requests"] += 1
         self._fetches.append(
             {
                 "crawl_id": self._crawl,
@@ -72,6 +75,18 @@ class Recorder:
                 self.counts["articles"] += 1
                 recording.record_version(
                     self._engine, self._crawl, item.site, item.url, _said(item), at=at, evidence=item.evidence
+                )
+            case ArticleAsked():
+                self.counts["articles_gone" if item.outcome in _GONE else "articles_asked"] += 1
+                recording.record_visit(
+                    self._engine,
+                    self._crawl,
+                    item.site,
+                    item.url,
+                    item.outcome,
+                    at=at,
+                    etag=item.etag,
+                    last_modified=item.last_modified,
                 )
             case ColumnResult():
                 if item.stop is not Stop.INTERRUPTED:

@@ -2,6 +2,9 @@
 
 import os
 
+from crawler.browser_path import find_browser
+from crawler.tab import Limits
+
 BOT_NAME = "gongkai"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
@@ -31,6 +34,9 @@ COOKIES_ENABLED = True  # a plain cookie jar passes the WAF of moj.gov.cn (FIELD
 TELNETCONSOLE_ENABLED = False
 REFERER_ENABLED = True  # some list interfaces answer 404 without it (FIELD-GUIDE section 6)
 
+BROWSER = find_browser()  # a path, or None: columns drawn by scripts stay inconclusive
+BROWSER_LIMITS = Limits()
+DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "crawler.rendering.RenderingHandler")
 DOWNLOADER_MIDDLEWARES = {
     # Closest to the network, so that every attempt is logged and every body hashed before anything changes it.
     "crawler.fetch_log.FetchLogMiddleware": 950,
