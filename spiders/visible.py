@@ -231,7 +231,7 @@ def _walk_through(walk: _Walk, root: HtmlElement) -> None:
         tag = element.tag
         if not isinstance(tag, str):
             _comment(walk, element)
-        elif tag in _SKIPPED or _is_hidden(element):
+        elif tag in _SKIPPED or is_hidden(element):
             if tag == "script":
                 _script(walk, element, around)
         elif tag == "br":
@@ -247,7 +247,7 @@ def _walk_through(walk: _Walk, root: HtmlElement) -> None:
     walk.end_line(outer)
 
 
-def _is_hidden(element: HtmlElement) -> bool:
+def is_hidden(element: HtmlElement) -> bool:
     style = element.get("style")
     return bool(style and "n" in style and _HIDDEN.search(style[:2000])) or (
         element.tag == "input" or element.get("hidden") is not None
