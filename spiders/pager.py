@@ -22,7 +22,7 @@ from spiders.records import PageRequest
 
 _PAGER_STEPS: Final = 60  # elements of one pager; 25 seen
 _LOOK: Final = 400_000  # characters of script text searched for pager calls
-_NEXT_WORD = re.compile(r"下一?[页頁]|后一?[页頁]|下1页|next(?:page)?|older", re.I)
+_NEXT_WORD = re.compile(r"(?:下一?[页頁]|后一?[页頁]|下1页)\d{0,5}|下\d{1,3}条|next(?:page)?|older", re.I)
 _NEXT_SIGN = re.compile(r"[>›]|→")
 _NEXT_DOUBLE = re.compile(r"»|>>|››")
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])(?:next|nextpage|page-?next|p_next|xiayiye)(?:$|[\s_-])", re.I)
@@ -33,7 +33,7 @@ _CURRENT_CLASS = re.compile(
 )
 _NUMBER = re.compile(r"[\[(]?(\d{1,5})[\])]?")
 _TRIM = re.compile(r"[\s\[\]()【】{}|<>»›«‹→]+")
-_PAGE_KEYS: Final = (
+PAGE_KEYS: Final = (
     *("page", "pageno", "pagenum", "pagenumber", "pageindex", "currentpage", "curpage", "cur_page", "currpage"),
     *("currentpageno", "p", "pn", "pg", "nowpage", "pageid", "page_no"),
 )
@@ -280,7 +280,7 @@ def _next_step(steps: list[_Step]) -> _Step | None:
     """The next button: by its word, then by class, then by a single sign, then by a double one."""
     links = [step for step in steps if step.element.tag in ("a", "button", "input") or step.element.get("onclick")]
     for step in links:
-        if _NEXT_WORD.fullmatch(_TRIM.sub("", step.text)):
+        if _NEXT_WORD.fullmatch(_TRIM.sub("", step.text)) or "next" in (step.element.get("rel") or "").split():
             return step
     for step in steps:
         if (
@@ -383,13 +383,16 @@ def _request(document: Document, step: _Step) -> PageRequest | None:
         script, href = href[:600] + ";" + script, ""
     if href and not href.startswith("#"):
         return _get(document, href)
+    number = element.get("data-page") or element.get("data-pageno") or ""
+    if re.fullmatch(r"\d{1,5}", number) and not hidden(element):
+        return _ask_number(document, int(number))
     if hidden(element) or not script:
         return None
     address = _QUOTED_ADDRESS.search(script[:1_000])
     if address:
         return _get(document, address.group(1))
-    number = _CALL_NUMBER.search(script[:1_000])
-    return _ask_number(document, int(number.group(1))) if number else None
+    called = _CALL_NUMBER.search(script[:1_000])
+    return _ask_number(document, int(called.group(1))) if called else None
 
 
 def _ask_number(document: Document, number: int) -> PageRequest | None:
@@ -400,7 +403,7 @@ def _ask_number(document: Document, number: int) -> PageRequest | None:
             for field in form.iter("input")
             if (field.get("type") or "text").lower() in ("hidden", "text")
         ]
-        keys = [name for name, _ in fields if name.lower() in _PAGE_KEYS]
+        keys = [name for name, _ in fields if name.lower() in PAGE_KEYS]
         if not keys:
             continue
         body = urlencode([(name, str(number) if name == keys[0] else value) for name, value in fields if name])
@@ -414,7 +417,7 @@ def _ask_number(document: Document, number: int) -> PageRequest | None:
 def page_in_query(url: str) -> tuple[str, int] | None:
     """The name and number of the page in an address's query."""
     for key, value in parse_qsl(urlsplit(url).query, keep_blank_values=True):
-        if key.lower() in _PAGE_KEYS and value.isdigit() and len(value) <= 6:
+        if key.lower() in PAGE_KEYS and value.isdigit() and len(value) <= 6:
             return key, int(value)
     return None
 

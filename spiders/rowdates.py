@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from spiders.dates import find_dates
+
 _YEAR: Final = r"(?<![\d.])((?:19[89]|20\d)\d)"
 _MONTH: Final = r"(1[0-2]|0?[1-9])"
 _DAY: Final = r"(3[01]|[12]\d|0?[1-9])"
@@ -45,6 +47,20 @@ class RowDate:
     month_day: tuple[int, int] | None = None
 
 
+_WIDE: Final = str.maketrans("０１２３４５６７８９－／．：", "0123456789-/.:")
+_NUMERALS = re.compile(r"[一二][〇○零Ｏ九]|二零")
+
+
+def folded(text: str) -> str:
+    """A short text with full-width figures and dates in Chinese numerals (二〇一七年五月三日) in plain figures."""
+    text = text.translate(_WIDE)
+    if "年" not in text or not _NUMERALS.search(text):
+        return text
+    for found in reversed(find_dates(text)):
+        text = text[: found.start] + found.day.isoformat() + text[found.end :]
+    return text
+
+
 def make_date(year: str, month: str, day: str) -> dt.date | None:
     try:
         return dt.date(int(year), int(month), int(day))
@@ -54,6 +70,7 @@ def make_date(year: str, month: str, day: str) -> dt.date | None:
 
 def find_full(text: str) -> dt.date | None:
     """The first whole date in a text."""
+    text = folded(text)
     for found in FULL.finditer(text):
         day = make_date(*found.groups())
         if day:
@@ -70,7 +87,10 @@ def looks_dated(text: str, strict: bool = False) -> bool:
     """Whether a piece of text is a date, perhaps with a label (not: a sentence that mentions one).
     `strict` is for text inside a link, where only a bare date counts."""
     bare = text.strip()
-    if not 2 <= len(bare) <= 80 or not any(sign.isdigit() for sign in bare):
+    if not 2 <= len(bare) <= 80:
+        return False
+    bare = folded(bare)
+    if not any(sign.isdigit() for sign in bare):
         return False
     if FULL.search(bare):
         rest = remainder(bare)
@@ -86,6 +106,7 @@ def _part(text: str) -> bool:
 def row_date(pieces: Sequence[tuple[str, str]]) -> RowDate:
     """The date of a row from its pieces of text (label of the table column or "", text) outside the title."""
     found: list[tuple[int, dt.date]] = []
+    pieces = [(label, folded(text) if len(text) <= 80 else text) for label, text in pieces]
     for label, text in pieces:
         if looks_dated(text):
             found.extend(_full_dates(label, text))
