@@ -11,6 +11,8 @@ import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
+from spiders.records import PageRequest
+
 MAX_CHARACTERS: Final = 8_000_000  # yearly reports pasted from Word reach 355,000; an attack does not get to choose
 MAX_HREF: Final = 2_000  # longest address that servers and browsers agree on
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_\-]{2,20})""", re.I)
@@ -69,12 +71,14 @@ def first_text(element: HtmlElement, length: int) -> str:
 
 @dataclass(frozen=True)
 class Document:
-    """A decoded response. `url` is the address it came from, against which links are resolved."""
+    """A decoded response. `url` is the address it came from, against which links are resolved; `asked` is the
+    request that it answers where more than the address was sent."""
 
     url: str
     text: str
     encoding: str = "utf-8"
     last_modified: str | None = None
+    asked: PageRequest | None = None
 
     @classmethod
     def from_bytes(cls, body: bytes, url: str, charset: str | None = None) -> "Document":

@@ -15,6 +15,9 @@ from spiders import addresses
 from spiders.articles import read_article
 from spiders.columns import column_links
 from spiders.document import Document
+from spiders.interfaces import interfaces_of, read_interface
+from spiders.jpage import records
+from spiders.jsonrows import parse_json
 from spiders.lists import FoundList, find_list
 from spiders.outcome import classify
 from spiders.outline import Outline, outline, pieces
@@ -22,7 +25,6 @@ from spiders.pager import find_pager, script_text
 from spiders.platforms.generic import says_nothing
 from spiders.recognise import family_of, reader, recognise
 from spiders.records import Article, ListPage, Page, PageKind
-from spiders.scriptrows import jpaas_units, jpage_records, parse_json, read_json
 
 # Containers of article bodies, as the families write them (FIELD-GUIDE 3).
 _BODY_MARKS: Final = (
@@ -83,7 +85,7 @@ def kind_of(document: Document) -> PageKind:
 
 
 def _kind_of_json(document: Document, data: object) -> PageKind:
-    listing = read_json(document)
+    listing = read_interface(document)
     if listing is not None and (listing.items or listing.total is not None or listing.next):
         return PageKind.LIST
     text = document.text
@@ -144,8 +146,8 @@ def _list_signs(document: Document, page: Outline, metas: Mapping[str, str], fou
     signs += 2.5 * bool(pager.next or pager.more or (pager.pages or 0) > 1) + 1.0 * (pager.pages == 1)
     signs += 1.0 * (addresses.is_list(document.url) and not addresses.is_front(document.url))
     signs += 1.5 * ("columnname" in metas and "articletitle" not in metas)
-    embedded = bool(jpaas_units(document) and not rows) or (
-        "<record>" in document.text and bool(jpage_records(document.text))
+    embedded = bool(interfaces_of(document) and not rows) or (
+        "<record>" in document.text and bool(records(document.text))
     )
     return signs + 4.0 * embedded + 2.0 * ("pageChnlInfo" in script_text(document))
 

@@ -13,13 +13,14 @@ from spiders.articles import read_article
 from spiders.capped import says_capped
 from spiders.columns import column_links, directory_links
 from spiders.document import Document
+from spiders.interfaces import interfaces_of, read_interface
 from spiders.lists import FoundList, find_list
 from spiders.marks import find_marks
 from spiders.outline import hidden
 from spiders.pager import Pager, find_pager, page_in_query, page_number, script_text
 from spiders.reading import SMALLEST_PAGE
 from spiders.records import Article, ColumnLink, ListPage, Mark, Needs, PageRequest
-from spiders.scriptrows import inline_json, jpaas_units, read_jpage, read_json, read_written
+from spiders.scriptrows import inline_json, read_written
 
 # Interfaces that fill a list, by the words in the page (FIELD-GUIDE 3.4-3.9).
 _INTERFACE = re.compile(
@@ -71,11 +72,11 @@ class Generic:
 
 def read_list(document: Document) -> ListPage:
     """The list on a page, whatever family it is of. Never raises."""
-    answer = read_json(document) or read_jpage(document)
+    answer = read_interface(document)
     if answer is not None:
         return answer
     found = find_list(document)
-    units = jpaas_units(document)
+    units = interfaces_of(document)
     if units and (found.dated < 0.5 or found.weight < 1):
         return ListPage((), needs=Needs.INTERFACE, interfaces=units)
     if found.items:

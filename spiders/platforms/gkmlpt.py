@@ -14,11 +14,11 @@ from urllib.parse import urljoin, urlsplit
 
 from spiders.articles import read_article
 from spiders.document import Document
+from spiders.jsonrows import as_day, json_validity, parse_json
 from spiders.outline import clean
 from spiders.pager import page_in_query, with_page
 from spiders.platforms.generic import Generic, read_list
 from spiders.records import Article, Attachment, ColumnLink, ListItem, ListPage, PageRequest
-from spiders.scriptrows import as_day, json_validity, parse_json
 
 PAGE_SIZE: Final = 100
 MAX_NODES: Final = 5_000
