@@ -140,6 +140,8 @@ def _cuts(text: str) -> list[tuple[int, int, Field | None]]:
     """Where labels stand in a line: (begin of the label, begin of the value, its field or None if unknown)."""
     cuts: list[tuple[int, int, Field | None]] = []
     for colon in _COLON.finditer(text):
+        if colon.group() == "】" and _holds_value(text, colon.start()):
+            continue
         cut = _label_before(text, colon.start(), cuts[-1][1] if cuts else 0)
         if cut:
             cuts.append((cut[0], colon.end(), cut[1]))
@@ -149,6 +151,12 @@ def _cuts(text: str) -> list[tuple[int, int, Field | None]]:
         if name is not None and name not in taken:
             cuts.append((bare.start(1), bare.end(), name))
     return sorted(cuts, key=lambda cut: cut[0])
+
+
+def _holds_value(text: str, closing: int) -> bool:
+    """Whether a bracket closes a label with its value, 【来源：某局】, and not a label alone, 【有效性】."""
+    inside = text[max(text.rfind("【", 0, closing), closing - 100, 0) : closing]
+    return ":" in inside or "：" in inside
 
 
 def _label_before(text: str, colon: int, floor: int) -> tuple[int, Field | None] | None:

@@ -8,6 +8,7 @@ scripts, styles and hidden elements are not seen; what a small script writes is 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 import lxml.etree
@@ -268,10 +269,17 @@ def _enter(walk: _Walk, element: HtmlElement, around: _Place) -> _Place:
         element,
         element if tag in ("tr", "dl") else around.row,
         element if tag in _CELLS else around.cell,
-        around.frame or tag in _FRAME_TAGS or (tag not in _ROOTS and walk.is_frame(element)),
+        around.frame or _is_frame_tag(element) or (tag not in _ROOTS and walk.is_frame(element)),
         _HEADINGS.get(tag, around.heading),
         around.in_link,
     )
+
+
+def _is_frame_tag(element: HtmlElement) -> bool:
+    """A header is the site's, but an article's own where it stands in one (HTML 5)."""
+    if element.tag not in _FRAME_TAGS:
+        return False
+    return element.tag != "header" or all(outer.tag != "article" for outer in islice(element.iterancestors(), 8))
 
 
 def _leave(walk: _Walk, element: HtmlElement, place: _Place, around: _Place, began: int) -> None:
