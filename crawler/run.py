@@ -19,8 +19,11 @@ from crawler.summary import CrawlSummary
 from db import reading, recording
 from spiders.portal import PortalSpider
 from spiders.records import ListItem
-from spiders.task import ColumnAddress, SiteTask
+from spiders.task import ColumnAddress, KnownPage, SiteTask
 
+# An opened page is asked again once in so long, so that a monthly crawl sees what was taken down or changed and a daily
+# one costs no more. Assumed: spot-checks are monthly or quarterly (STANDARDS 2), and months have 28 days or more.
+ASK_AGAIN_AFTER = dt.timedelta(days=25)
 _UNDELAYED = {"delay": 0.0, "concurrency": 8, "jitter": 0.0}
 
 
@@ -66,7 +69,7 @@ def crawl(
     the process meanwhile (one reactor a process): a second crawl needs a second process.
     """
     record = recording.begin_crawl(engine, _digest(tasks), plan, clock())
-    tasks = _left_over(engine, record, tasks)
+    tasks = _left_over(engine, record, tasks, clock())
     with Archive(archive_folder, clock(), reading.archived_hashes(engine)) as archive:
         recorder = Recorder(engine, record.id, archive, clock)
         process = AsyncCrawlerProcess(_settings(tasks, archive_folder / "crawl.log"))
@@ -122,12 +125,13 @@ def _patterns(patterns: Sequence[re.Pattern[str]]) -> list[str]:
     return [pattern.pattern for pattern in patterns]
 
 
-def _left_over(engine: Engine, record: recording.CrawlRecord, tasks: Sequence[SiteTask]) -> list[SiteTask]:
-    """The tasks without what is known: columns and articles of a broken-off crawl, articles opened before."""
-    opened = reading.opened_pages(engine, [task.id for task in tasks])
-    known: dict[str, list[tuple[str, str, dt.date | None]]] = defaultdict(list)
-    for (site, url), (title, day) in opened.items():
-        known[site].append((url, title, day))
+def _left_over(
+    engine: Engine, record: recording.CrawlRecord, tasks: Sequence[SiteTask], now: dt.datetime
+) -> list[SiteTask]:
+    """The tasks with what is known: columns and articles of a broken-off crawl, articles opened before."""
+    known: dict[str, list[KnownPage]] = defaultdict(list)
+    for page in reading.kept_pages(engine, [task.id for task in tasks]):
+        known[page.site].append(_known(page, now))
     pending: dict[str, list[ListItem]] = defaultdict(list)
     if record.resumed:
         for site, url, title, day, cut in reading.unopened_sightings(engine, record.id):
@@ -142,6 +146,19 @@ def _left_over(engine: Engine, record: recording.CrawlRecord, tasks: Sequence[Si
         )
         for task in tasks
     ]
+
+
+def _known(page: reading.KeptPage, now: dt.datetime) -> KnownPage:
+    return KnownPage(
+        url=page.url,
+        title=page.title,
+        date=page.list_date,
+        columns=page.columns,
+        is_due=now - page.asked_at >= ASK_AGAIN_AFTER,
+        is_unasked=page.is_unasked,
+        etag=page.etag,
+        last_modified=page.last_modified,
+    )
 
 
 def _begun(record: recording.CrawlRecord, task: SiteTask) -> tuple[ColumnAddress, ...]:

@@ -146,6 +146,8 @@ class Visit(Base):
     crawl_id: Mapped[int] = mapped_column(ForeignKey("crawl.id"), index=True)
     at: Mapped[dt.datetime]
     outcome: Mapped[str] = mapped_column(String(40))
+    etag: Mapped[str | None] = mapped_column(Text)  # as the server sent them, to ask the next time
+    last_modified: Mapped[str | None] = mapped_column(Text)
 
 
 class OpenedFile(Base):
@@ -210,6 +212,8 @@ class Judgement(Base):
     register_digest: Mapped[str] = mapped_column(String(64))
     as_of: Mapped[dt.date]
     judged_at: Mapped[dt.datetime]
+    rules: Mapped[str | None] = mapped_column(String(64))  # names the judging code
+    last_crawl: Mapped[int | None]  # the newest crawl whose facts were judged
 
 
 class JudgedVerdict(Base):

@@ -39,6 +39,9 @@ from db.models import (
     Visit,
 )
 
+# Outcomes that say whether the page is there; after any other the next crawl asks again.
+_ANSWERED = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED, FetchOutcome.NOT_FOUND, FetchOutcome.SOFT_404})
+
 
 @dataclass(frozen=True, slots=True)
 class StoredVerdict:
@@ -51,29 +54,109 @@ class StoredVerdict:
     body: dict[str, Any]
 
 
-def facts_for(engine: Engine, sites: Sequence[str]) -> Facts:
-    """All facts about these sites (ids), in a fixed order."""
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """An opened page, and what is needed to ask for it again. `title`, `list_date` and `columns` (addresses) are as
+    last listed; `asked_at` is when it last answered; `is_unasked`: not since it was last listed."""
+
+    site: str
+    url: str
+    title: str
+    list_date: dt.date | None
+    columns: tuple[str, ...]
+    asked_at: dt.datetime
+    is_unasked: bool
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One stored run of the judge. `last_crawl` is the newest crawl whose facts it saw, `rules` names the judging
+    code; None in runs of older versions."""
+
+    number: int
+    plan: str
+    register_digest: str
+    as_of: dt.date
+    judged_at: dt.datetime
+    rules: str | None
+    last_crawl: int | None
+    counts: dict[str, int]  # status -> verdicts
+
+
+def facts_for(engine: Engine, sites: Sequence[str], until_crawl: int | None = None) -> Facts:
+    """All facts about these sites (ids), in a fixed order; with `until_crawl` only what that crawl and those before
+    it saw."""
     with Session(engine) as session:
+        known = _Known(session, sites, until_crawl)
         return Facts(
-            publications=tuple(_publications(session, sites)),
-            readings=tuple(_reading(row) for row in _rows(session, ColumnReading, sites)),
+            publications=tuple(_publications(known)),
+            readings=tuple(_reading(row) for row in known.rows(ColumnReading)),
             sites=tuple(
                 SiteReading(row.site, row.read_at, FetchOutcome(row.outcome), tuple(row.columns_not_found))
-                for row in _rows(session, SiteEntry, sites)
+                for row in known.rows(SiteEntry)
             ),
         )
 
 
-def opened_pages(engine: Engine, sites: Sequence[str]) -> dict[tuple[str, str], tuple[str, dt.date | None]]:
-    """(site, address) of every page opened so far -> the title and date last shown for it in a list."""
+def kept_pages(engine: Engine, sites: Sequence[str]) -> list[KeptPage]:
+    """Every page of these sites that was listed and opened, in a fixed order."""
     with Session(engine) as session:
-        newest = select(func.max(Sighting.id)).group_by(Sighting.page_id)
-        rows = session.execute(
-            select(Page.site, Page.url, Sighting.title, Sighting.list_date)
-            .join(Sighting, Sighting.page_id == Page.id)
-            .where(Page.site.in_(sites), Sighting.id.in_(newest), Page.id.in_(select(Version.page_id)))
-        )
-        return {(site, url): (title, list_date) for site, url, title, list_date in rows}
+        known = _Known(session, sites)
+        pages = session.scalars(select(Page).where(Page.site.in_(sites)).order_by(Page.site, Page.url)).all()
+        sightings: dict[int, list[Sighting]] = known.by_page(Sighting)
+        versions: dict[int, list[Version]] = known.by_page(Version)
+        visits: dict[int, list[Visit]] = known.by_page(Visit)
+        return [
+            _kept(page, sightings[page.id], versions[page.id], [v for v in visits[page.id] if v.outcome in _ANSWERED])
+            for page in pages
+            if sightings[page.id] and versions[page.id]
+        ]
+
+
+def _kept(page: Page, sightings: list[Sighting], versions: list[Version], visits: list[Visit]) -> KeptPage:
+    listed = sightings[-1]
+    asked = [(v.seen_at, v.crawl_id) for v in versions] + [(v.at, v.crawl_id) for v in visits]
+    stood = [v for v in visits if v.outcome in (FetchOutcome.OK, FetchOutcome.NOT_MODIFIED)]
+    bearing = next((v for v in reversed(stood) if v.etag or v.last_modified), None)
+    return KeptPage(
+        site=page.site,
+        url=page.url,
+        title=listed.title,
+        list_date=listed.list_date,
+        columns=tuple(dict.fromkeys(s.column_url for s in sightings)),
+        asked_at=max(at for at, _ in asked),
+        is_unasked=max(crawl for _, crawl in asked) <= listed.crawl_id,
+        etag=bearing.etag if bearing else None,
+        last_modified=bearing.last_modified if bearing else None,
+    )
+
+
+def runs(engine: Engine, plan: str | None = None) -> list[Run]:
+    """All stored runs of the judge, or those of one plan, oldest first."""
+    with Session(engine) as session:
+        counted: dict[int, dict[str, int]] = defaultdict(dict)
+        for run, status, n in session.execute(
+            select(JudgedVerdict.judgement_id, JudgedVerdict.status, func.count())
+            .group_by(JudgedVerdict.judgement_id, JudgedVerdict.status)
+            .order_by(JudgedVerdict.judgement_id, JudgedVerdict.status)
+        ):
+            counted[run][status] = n
+        wanted = select(Judgement).order_by(Judgement.id)
+        if plan is not None:
+            wanted = wanted.where(Judgement.plan == plan)
+        return [
+            Run(r.id, r.plan, r.register_digest, r.as_of, r.judged_at, r.rules, r.last_crawl, dict(counted[r.id]))
+            for r in session.scalars(wanted)
+        ]
+
+
+def verdicts_of(engine: Engine, run: int) -> list[dict[str, Any]]:
+    """The verdicts of one run as they were stored, in their order."""
+    with Session(engine) as session:
+        bodies = select(JudgedVerdict.body).where(JudgedVerdict.judgement_id == run).order_by(JudgedVerdict.id)
+        return list(session.scalars(bodies))
 
 
 def archived(engine: Engine, evidence: str) -> Archived | None:
@@ -98,8 +181,25 @@ def stored_verdicts(engine: Engine, key: str, plan: str | None = None) -> list[S
     return exact or found
 
 
-def _rows(session: Session, table: Any, sites: Sequence[str]) -> Any:  # noqa: ANN401 - any of our tables
-    return session.scalars(select(table).where(table.site.in_(sites)).order_by(table.id))
+class _Known:
+    """The rows of facts about some sites, of all crawls or up to one."""
+
+    def __init__(self, session: Session, sites: Sequence[str], until_crawl: int | None = None) -> None:
+        self.session, self.sites, self._until = session, sites, until_crawl
+
+    def rows(self, table: Any) -> Any:  # noqa: ANN401 - any of our tables
+        return self.session.scalars(self._bounded(select(table).where(table.site.in_(self.sites)), table))
+
+    def by_page(self, table: Any) -> dict[int, Any]:  # noqa: ANN401 - any of our tables
+        rows: dict[int, Any] = defaultdict(list)
+        wanted = select(table).join(Page, Page.id == table.page_id).where(Page.site.in_(self.sites))
+        for row in self.session.scalars(self._bounded(wanted, table)):
+            rows[row.page_id].append(row)
+        return rows
+
+    def _bounded(self, wanted: Any, table: Any) -> Any:  # noqa: ANN401 - a statement of any of our tables
+        bounded = wanted if self._until is None else wanted.where(table.crawl_id <= self._until)
+        return bounded.order_by(table.id)
 
 
 def _reading(row: ColumnReading) -> Reading:
@@ -118,16 +218,14 @@ def _reading(row: ColumnReading) -> Reading:
     )
 
 
-def _publications(session: Session, sites: Sequence[str]) -> list[Publication]:
-    pages = {
-        page.id: page
-        for page in session.scalars(select(Page).where(Page.site.in_(sites)).order_by(Page.site, Page.url))
-    }
-    sightings: dict[int, list[Sighting]] = _by_page(session, Sighting, sites)
-    versions: dict[int, list[Version]] = _by_page(session, Version, sites)
-    opened: dict[int, list[OpenedFile]] = _by_page(session, OpenedFile, sites)
-    visits: dict[int, list[Visit]] = _by_page(session, Visit, sites)
-    pictures: dict[int, list[Picture]] = _by_page(session, Picture, sites)
+def _publications(known: _Known) -> list[Publication]:
+    wanted = select(Page).where(Page.site.in_(known.sites)).order_by(Page.site, Page.url)
+    pages = {page.id: page for page in known.session.scalars(wanted)}
+    sightings: dict[int, list[Sighting]] = known.by_page(Sighting)
+    versions: dict[int, list[Version]] = known.by_page(Version)
+    opened: dict[int, list[OpenedFile]] = known.by_page(OpenedFile)
+    visits: dict[int, list[Visit]] = known.by_page(Visit)
+    pictures: dict[int, list[Picture]] = known.by_page(Picture)
     return [
         dataclasses.replace(
             _publication(page, sightings[id_], versions[id_]),
@@ -138,15 +236,6 @@ def _publications(session: Session, sites: Sequence[str]) -> list[Publication]:
         for id_, page in pages.items()
         if sightings[id_] or versions[id_]
     ]
-
-
-def _by_page(session: Session, table: Any, sites: Sequence[str]) -> dict[int, Any]:  # noqa: ANN401 - any of our tables
-    rows: dict[int, Any] = defaultdict(list)
-    for row in session.scalars(
-        select(table).join(Page, Page.id == table.page_id).where(Page.site.in_(sites)).order_by(table.id)
-    ):
-        rows[row.page_id].append(row)
-    return rows
 
 
 def _files(opened: list[OpenedFile]) -> tuple[FileRead, ...]:

@@ -179,12 +179,32 @@ def record_version(
     return True
 
 
-def record_visit(engine: Engine, crawl: int, site: str, url: str, outcome: FetchOutcome, *, at: dt.datetime) -> None:
-    """Store that a publication's own page was asked for; pages that no list showed and nobody opened have no row."""
+def record_visit(
+    engine: Engine,
+    crawl: int,
+    site: str,
+    url: str,
+    outcome: FetchOutcome,
+    *,
+    at: dt.datetime,
+    etag: str | None = None,
+    last_modified: str | None = None,
+) -> None:
+    """Store that a publication's own page was asked for; pages that no list showed and nobody opened have no row.
+    `etag` and `last_modified` are the answer's headers as they came."""
     with Session(engine) as session, session.begin():
         page = session.scalar(select(Page.id).where(Page.site == site, Page.url == url))
         if page is not None:
-            session.add(Visit(page_id=page, crawl_id=crawl, at=at, outcome=outcome.value))
+            session.add(
+                Visit(
+                    page_id=page,
+                    crawl_id=crawl,
+                    at=at,
+                    outcome=outcome.value,
+                    etag=etag,
+                    last_modified=last_modified,
+                )
+            )
 
 
 def record_file(engine: Engine, crawl: int, site: str, url: str, file: FileRead, *, at: dt.datetime) -> bool:
@@ -282,10 +302,15 @@ def record_judgement(
     as_of: dt.date,
     at: dt.datetime,
     verdicts: Iterable[tuple[str, str, dict[str, Any]]],
+    rules: str | None = None,
 ) -> int:
-    """Store one run of the judge; each verdict as (key, status, body). Returns the run's number."""
+    """Store one run of the judge over all facts so far; each verdict as (key, status, body), `rules` names the
+    judging code. Returns the run's number."""
     with Session(engine) as session, session.begin():
-        run = Judgement(plan=plan, register_digest=register_digest, as_of=as_of, judged_at=at)
+        last_crawl = session.scalar(select(func.max(Crawl.id)))
+        run = Judgement(
+            plan=plan, register_digest=register_digest, as_of=as_of, judged_at=at, rules=rules, last_crawl=last_crawl
+        )
         session.add(run)
         session.flush()
         rows = [{"judgement_id": run.id, "key": key, "status": status, "body": body} for key, status, body in verdicts]

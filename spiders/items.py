@@ -7,7 +7,7 @@ from db.facts import FetchOutcome
 from spiders.reading import ColumnResult
 from spiders.records import Article, ListItem
 
-__all__ = ["ArticleRead", "ColumnResult", "ListRead", "SiteEntered"]
+__all__ = ["ArticleAsked", "ArticleRead", "ColumnResult", "ListRead", "SiteEntered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,14 @@ class ArticleRead:
     article: Article
     evidence: str | None
     last_modified: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAsked:
+    """An article's page was asked for, and how that ended. `etag` and `last_modified` are headers as they came."""
+
+    site: str
+    url: str
+    outcome: FetchOutcome
+    etag: str | None = None
+    last_modified: str | None = None

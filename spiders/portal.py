@@ -9,7 +9,7 @@ judges nothing. What an article says and how a list goes on is the platform modu
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -17,19 +17,23 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from db.facts import FetchOutcome, Stop
+from db.facts import COMPLETE_STOPS, FetchOutcome, Stop
 from spiders.discovery import Discovery
 from spiders.document import Document
+from spiders.drawn import follower, is_undrawn, steps
 from spiders.failures import outcome_of_failure, outcome_of_response
-from spiders.items import ArticleRead, ColumnResult, ListRead, SiteEntered
-from spiders.reading import ColumnProgress
+from spiders.items import ArticleAsked, ArticleRead, ColumnResult, ListRead, SiteEntered
+from spiders.reading import ColumnProgress, Step
 from spiders.recognise import platform_for
 from spiders.records import ListItem, PageRequest
-from spiders.task import ColumnAddress, SiteTask, Want
+from spiders.render import NoBrowserError, Render, rendered
+from spiders.task import ColumnAddress, KnownPage, SiteTask, Want
 from spiders.years import YearLink, hides_years, wanted_years, year_links
 
-_ERROR_CODES = tuple(range(400, 600))
-Output = scrapy.Request | SiteEntered | ListRead | ArticleRead | ColumnResult
+_OURS_TO_JUDGE = (304, *range(400, 600))  # redirects stay Scrapy's
+_MAX_HEADER = 300  # characters of a validator that is kept; real ones have 20 to 60
+_NOTHING_THERE = (Stop.NO_ITEMS, Stop.NEEDS_BROWSER)
+Output = scrapy.Request | SiteEntered | ListRead | ArticleRead | ArticleAsked | ColumnResult
 
 
 class ColumnState:
@@ -40,6 +44,7 @@ class ColumnState:
         self.progress = ColumnProgress(column.since)
         self.evidence: str | None = None
         self.asked_interface = False
+        self.is_drawn = False  # by a browser, because nothing stands in the page without its scripts
         self.years: tuple[YearLink, ...] = ()  # links to the column's single years, on its first page
 
 
@@ -51,8 +56,9 @@ class SiteState:
         self.discovery = Discovery(task)
         self.entered = False
         self.begun: set[str] = set()  # addresses of columns
-        self.opened = {url for url, _, _ in task.known}
-        self.known = {url: (title, day) for url, title, day in task.known}
+        self.asked: set[str] = set()  # addresses of articles, in this crawl
+        self.listed: set[str] = set()  # addresses of articles that a list showed in this crawl
+        self.known = {page.url: page for page in task.known}
 
 
 class PortalSpider(scrapy.Spider):
@@ -93,7 +99,12 @@ class PortalSpider(scrapy.Spider):
         if outcome is FetchOutcome.OK:
             document = _document(response)
             platform = platform_for(document, state.task.platform)
-            state.discovery.add(platform.columns(document), platform.directory(document), depth)
+            links, directories = platform.columns(document), platform.directory(document)
+            if not links and not directories and self._may_draw(response):
+                request = self._request(state, PageRequest(response.meta["asked"]), self.parse_channel, depth=depth)
+                yield rendered(request, Render(_is_on(state.task)))
+                return
+            state.discovery.add(links, directories, depth)
         yield from self._entered(state, outcome)
         yield from self._go_on_discovering(state)
 
@@ -115,23 +126,60 @@ class PortalSpider(scrapy.Spider):
             return
         step = reading.progress.add(page)
         yield from self._entered(state, outcome)
-        column = reading.column
-        if reading.progress.pages == 1 and not column.is_part:
-            reading.years = year_links(document)
-        if step.stop in (Stop.NO_ITEMS, Stop.NEEDS_BROWSER) and reading.progress.pages == 1:
-            below = (*state.discovery.below(column, platform.columns(document)), *_years_of(state.task, reading))
+        if reading.progress.pages == 1:
+            below = self._below(state, reading, document, step)
             if below:  # a landing page or a directory: the lists themselves are one click further
                 yield from self._read(state, below)
                 yield self._result(state, reading, Stop.LANDING, outcome)
                 return
-        fresh = tuple(_on_site(state.task, item) for item in step.fresh)
-        yield ListRead(state.task.id, column.name, column.url, response.url, fresh, evidence)
-        for item in fresh:
-            yield from self._open(state, item)
+            if step.stop in _NOTHING_THERE and self._may_draw(response):
+                yield self._draw(state, reading)
+                return
+        yield from self._listed(state, reading, step, response.url, evidence)
         if step.stop is not None:
             yield from self._ended(state, reading, step.stop, outcome)
         elif step.request is not None:
             yield self._list_request(state, reading, step.request)
+
+    def parse_drawn_list(self, response: Response, state: SiteState, reading: ColumnState) -> Iterator[Output]:
+        """A page of a column as a browser draws it, and what its pager showed after each click."""
+        outcome = _outcome(response, state.task)
+        if outcome is not FetchOutcome.OK:
+            yield self._result(state, reading, Stop.FETCH_FAILED, outcome)
+            return
+        for drawn, step in steps(reading.progress, response, state.task.platform):
+            reading.evidence = reading.evidence or drawn.evidence
+            if reading.progress.pages == 1:
+                below = self._below(state, reading, _document(response), step)
+                if below:
+                    yield from self._read(state, below)
+                    yield self._result(state, reading, Stop.LANDING, outcome)
+                    return
+            yield from self._listed(state, reading, step, drawn.url, drawn.evidence)
+            if step.stop is not None:
+                yield from self._ended(state, reading, step.stop, outcome)
+            elif step.request is not None:
+                yield self._list_request(state, reading, step.request)
+
+    @staticmethod
+    def _below(state: SiteState, reading: ColumnState, document: Document, step: Step) -> tuple[ColumnAddress, ...]:
+        """What a column's first page leads to where it is no list itself. Notes the links to its single years."""
+        column = reading.column
+        if not column.is_part:
+            reading.years = year_links(document)
+        if step.stop not in _NOTHING_THERE:
+            return ()
+        links = platform_for(document, state.task.platform).columns(document)
+        return (*state.discovery.below(column, links), *_years_of(state.task, reading))
+
+    def _listed(
+        self, state: SiteState, reading: ColumnState, step: Step, url: str, evidence: str | None
+    ) -> Iterator[Output]:
+        column = reading.column
+        fresh = tuple(_on_site(state.task, item) for item in step.fresh)
+        yield ListRead(state.task.id, column.name, column.url, url, fresh, evidence)
+        for item in fresh:
+            yield from self._open(state, item)
 
     def _ended(self, state: SiteState, reading: ColumnState, stop: Stop, outcome: FetchOutcome) -> Iterator[Output]:
         """A column that ends before the wanted day may be the current year alone: its other years are read too."""
@@ -140,34 +188,49 @@ class PortalSpider(scrapy.Spider):
         progress = reading.progress
         if stop is Stop.END_OF_LIST and hides_years(reading.years, progress.since, progress.dates):
             stop = Stop.STATIC_PART_ONLY
-        yield self._result(state, reading, stop, outcome)
+        result = self._result(state, reading, stop, outcome)
+        yield result
+        yield from self._revisit_vanished(state, result)
 
-    def parse_article(self, response: Response, state: SiteState) -> Iterator[Output]:
-        if _outcome(response, state.task) is not FetchOutcome.OK:
-            return
-        document = _document(response)
-        article = platform_for(document, state.task.platform).read_article(document)
-        yield ArticleRead(
-            state.task.id,
-            response.meta["asked"],
-            article,
-            response.meta.get("evidence"),
-            _instant(response.headers.get("Last-Modified")),
-        )
+    def parse_article(
+        self, response: Response, state: SiteState, static: ArticleRead | None = None
+    ) -> Iterator[Output]:
+        """An article. `static` is what its page says without a browser: nothing, where it is asked for with one."""
+        outcome, asked = _outcome(response, state.task), response.meta["asked"]
+        if outcome is FetchOutcome.OK:
+            document = _document(response)
+            article = platform_for(document, state.task.platform).read_article(document)
+            changed_at = _instant(response.headers.get("Last-Modified"))
+            read = ArticleRead(state.task.id, asked, article, response.meta.get("evidence"), changed_at)
+            if is_undrawn(article) and self._may_draw(response):
+                yield self._drawn_article_request(state, read)
+                return
+            yield read
+        etag, last_modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
+        yield ArticleAsked(state.task.id, asked, outcome, etag, last_modified)
 
     def channel_failed(self, failure: Failure) -> Iterator[Output]:
         state: SiteState = failure.request.cb_kwargs["state"]  # type: ignore[attr-defined]
-        yield from self._entered(state, _failed(failure))
+        yield from self._entered(state, FetchOutcome.OK if _lacks_browser(failure) else _failed(failure))
         yield from self._go_on_discovering(state)
 
     def list_failed(self, failure: Failure) -> Iterator[Output]:
         arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        if _lacks_browser(failure):
+            yield self._result(arguments["state"], arguments["reading"], Stop.NEEDS_BROWSER, FetchOutcome.OK)
+            return
         outcome = _failed(failure)
         yield from self._entered(arguments["state"], outcome)
         yield self._result(arguments["state"], arguments["reading"], Stop.FETCH_FAILED, outcome)
 
-    def article_failed(self, failure: Failure) -> None:
-        """Nothing to add: the row stays as a fact, and the log of fetches says how the request ended."""
+    def article_failed(self, failure: Failure) -> Iterator[Output]:
+        """The row stays as a fact; that its page did not come is another."""
+        request = failure.request  # type: ignore[attr-defined]
+        static: ArticleRead | None = request.cb_kwargs.get("static")
+        if static is not None:
+            yield static
+        outcome = FetchOutcome.OK if static is not None else _failed(failure)
+        yield ArticleAsked(request.cb_kwargs["state"].task.id, request.meta["asked"], outcome)
 
     def _entered(self, state: SiteState, outcome: FetchOutcome) -> Iterator[Output]:
         """The first answer of a site tells whether it could be entered."""
@@ -206,20 +269,61 @@ class PortalSpider(scrapy.Spider):
         asked = PageRequest(own or asked.url, asked.method, asked.body, asked.headers)
         request = self._request(state, asked, self.parse_list, reading=reading)
         request.errback = self.list_failed
-        return request
+        if not reading.is_drawn or asked.method != "GET":
+            return request
+        more = follower(reading.progress, state.task.platform)
+        pause = 0.0 if state.task.is_loopback else state.task.delay_seconds
+        return rendered(
+            request.replace(callback=self.parse_drawn_list),
+            Render(_is_on(state.task), wants_more=more, pause_seconds=pause),
+        )
+
+    def _may_draw(self, response: Response) -> bool:
+        """Whether a page in which nothing stands may be asked for once more, through the browser."""
+        return "render" not in response.meta and bool(self.settings.get("BROWSER"))
+
+    def _draw(self, state: SiteState, reading: ColumnState) -> scrapy.Request:
+        """The column from its beginning, in a browser."""
+        reading.progress, reading.evidence, reading.is_drawn = ColumnProgress(reading.column.since), None, True
+        return self._list_request(state, reading, PageRequest(reading.column.url))
 
     def _open(self, state: SiteState, item: ListItem) -> Iterator[Output]:
-        """Ask for an article that could matter, unless it was opened before and its row is unchanged."""
+        """Ask for an article that could matter, unless it was opened before and its row is unchanged; then it is
+        asked again only from time to time."""
         own = state.task.own(item.url) if item.url else None
-        if own is None or not any(want.could_matter(item) for want in state.task.wants):
+        if own is None:
             return
-        if own in state.opened and state.known.get(own, (item.title, item.date)) == (item.title, item.date):
+        state.listed.add(own)
+        known = state.known.get(own)
+        as_known = known is not None and (known.title, known.date) == (item.title, item.date)
+        if known is not None and as_known and not known.is_due:
             return
-        state.opened.add(own)
-        state.known.pop(own, None)
-        request = self._request(state, PageRequest(own), self.parse_article)
+        if own not in state.asked and _could_matter(state.task, item):
+            yield self._article_request(state, own, known if as_known else None)
+
+    def _revisit_vanished(self, state: SiteState, result: ColumnResult) -> Iterator[Output]:
+        """Ask for what this column listed before and, completely read, does not list any more: gone, or merely
+        moved on?"""
+        if result.stop not in COMPLETE_STOPS:
+            return
+        for page in state.known.values():
+            in_reach = result.stop is Stop.END_OF_LIST or _is_since(page.date, result.back_to)
+            vanished = result.url in page.columns and page.url not in state.listed | state.asked
+            wanted = in_reach and _could_matter(state.task, ListItem(page.title, page.url, page.date))
+            if vanished and wanted and (page.is_due or page.is_unasked):
+                yield self._article_request(state, page.url, page)
+
+    def _article_request(self, state: SiteState, url: str, known: KnownPage | None) -> scrapy.Request:
+        state.asked.add(url)
+        asked = PageRequest(url, headers=known.asked_with() if known else ())
+        request = self._request(state, asked, self.parse_article)
         request.errback = self.article_failed
-        yield request.replace(priority=-1)
+        return request.replace(priority=-1)
+
+    def _drawn_article_request(self, state: SiteState, static: ArticleRead) -> scrapy.Request:
+        request = self._request(state, PageRequest(static.url), self.parse_article, static=static)
+        request.errback = self.article_failed
+        return rendered(request.replace(priority=-1), Render(_is_on(state.task)))
 
     def _request(self, state: SiteState, asked: PageRequest, callback: Any, **arguments: Any) -> scrapy.Request:  # noqa: ANN401
         return scrapy.Request(
@@ -236,7 +340,7 @@ class PortalSpider(scrapy.Spider):
                 "site": state.task.id,
                 "asked": asked.url,
                 "dont_obey_robotstxt": not state.task.obey_robots,
-                "handle_httpstatus_list": _ERROR_CODES,  # ours to judge; redirects stay Scrapy's
+                "handle_httpstatus_list": _OURS_TO_JUDGE,
                 "autothrottle_dont_adjust_delay": state.task.is_loopback,
             },
         )
@@ -266,6 +370,28 @@ def _years_of(task: SiteTask, reading: ColumnState) -> tuple[ColumnAddress, ...]
         for year, url in links
         if url is not None
     )
+
+
+def _could_matter(task: SiteTask, item: ListItem) -> bool:
+    return any(want.could_matter(item) for want in task.wants)
+
+
+def _is_since(day: dt.date | None, back_to: dt.date | None) -> bool:
+    return back_to is None or (day is not None and day >= back_to)
+
+
+def _header(response: Response, name: str) -> str | None:
+    """A header to be sent back the next time; one that is longer than any real one is none."""
+    value = (response.headers.get(name) or b"").decode("latin-1").strip()
+    return value if 0 < len(value) <= _MAX_HEADER and value.isprintable() else None
+
+
+def _is_on(task: SiteTask) -> Callable[[str], bool]:
+    return lambda url: task.own(url) is not None
+
+
+def _lacks_browser(failure: Failure) -> bool:
+    return isinstance(failure.value, NoBrowserError)
 
 
 def _failed(failure: Failure) -> FetchOutcome:

@@ -56,6 +56,25 @@ class ColumnAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page that an earlier crawl opened: what its list last showed, and what it is asked again with."""
+
+    url: str
+    title: str
+    date: dt.date | None
+    columns: tuple[str, ...] = ()  # addresses of the columns that listed it
+    is_due: bool = False  # it last answered long ago
+    is_unasked: bool = False  # it was not asked for since it was last listed
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def asked_with(self) -> tuple[tuple[str, str], ...]:
+        """The headers by which a server may answer that nothing has changed (RFC 9110, 13.1)."""
+        given = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
+        return tuple((name, value) for name, value in given if value)
+
+
+@dataclass(frozen=True, slots=True)
 class SiteTask:
     """All that is wanted of one site in one crawl."""
 
@@ -70,7 +89,7 @@ class SiteTask:
     obey_robots: bool = True
     begun_columns: tuple[ColumnAddress, ...] = ()  # that a broken-off crawl began and did not finish
     read_columns: frozenset[str] = frozenset()  # addresses that a broken-off crawl read already
-    known: tuple[tuple[str, str, dt.date | None], ...] = ()  # (address, title, list date) of opened pages
+    known: tuple[KnownPage, ...] = ()  # opened by earlier crawls, or by this one before it was broken off
     pending: tuple[ListItem, ...] = ()  # listed in a broken-off crawl, not opened yet
 
     @property

@@ -26,7 +26,16 @@ from db.facts import (
     Stop,
 )
 from db.models import Base
-from db.reading import archived, archived_hashes, facts_for, opened_pages, stored_verdicts, unopened_sightings
+from db.reading import (
+    archived,
+    archived_hashes,
+    facts_for,
+    kept_pages,
+    runs,
+    stored_verdicts,
+    unopened_sightings,
+    verdicts_of,
+)
 from db.recording import (
     Said,
     Seen,
@@ -143,12 +152,59 @@ def test_other_inputs_a_finished_crawl_or_an_old_one_begin_anew(engine: Engine) 
     assert not begin_crawl(engine, "inputs", None, JULY).resumed
 
 
-def test_opened_pages_are_known_with_what_the_list_last_showed(engine: Engine) -> None:
+def test_opened_pages_are_kept_with_what_the_list_last_showed(engine: Engine) -> None:
     crawl = begin_crawl(engine, "inputs", None, JUNE).id
     list_once(engine, crawl, JUNE)
-    assert opened_pages(engine, ["czj"]) == {}
+    assert kept_pages(engine, ["czj"]) == []
     record_version(engine, crawl, "czj", PAGE, said(), at=JUNE, evidence=None)
-    assert opened_pages(engine, ["czj"]) == {("czj", PAGE): ("2017年5月财政收支", dt.date(2017, 6, 29))}
+    (kept,) = kept_pages(engine, ["czj"])
+    assert (kept.site, kept.url, kept.title) == ("czj", PAGE, "2017年5月财政收支")
+    assert (kept.list_date, kept.asked_at, kept.is_unasked) == (dt.date(2017, 6, 29), JUNE, True)
+
+
+def test_a_kept_page_has_the_last_headers_to_ask_it_with_and_when_it_last_answered(engine: Engine) -> None:
+    crawl = begin_crawl(engine, "inputs", None, JUNE).id
+    list_once(engine, crawl, JUNE)
+    record_version(engine, crawl, "czj", PAGE, said(), at=JUNE, evidence=None)
+    record_visit(engine, crawl, "czj", PAGE, FetchOutcome.OK, at=JUNE, etag='"a1"', last_modified="Thu, 29 Jun 2017")
+    later = begin_crawl(engine, "others", None, JULY).id
+    record_visit(engine, later, "czj", PAGE, FetchOutcome.NOT_MODIFIED, at=JULY)
+    record_visit(engine, later, "czj", PAGE, FetchOutcome.TIMEOUT, at=JULY + dt.timedelta(days=1))
+    (kept,) = kept_pages(engine, ["czj"])
+    assert (kept.etag, kept.last_modified) == ('"a1"', "Thu, 29 Jun 2017")
+    assert (kept.asked_at, kept.is_unasked) == (JULY, False)
+
+
+def test_facts_can_be_read_as_an_earlier_crawl_left_them(engine: Engine) -> None:
+    first = begin_crawl(engine, "inputs", None, JUNE).id
+    list_once(engine, first, JUNE)
+    second = begin_crawl(engine, "others", None, JULY).id
+    record_version(engine, second, "czj", PAGE, said(text="后来的正文"), at=JULY, evidence=None)
+    record_visit(engine, second, "czj", PAGE, FetchOutcome.OK, at=JULY)
+    before, now = facts_for(engine, ["czj"], first), facts_for(engine, ["czj"])
+    assert before.publications[0].text is None
+    assert before.publications[0].visits == ()
+    assert now.publications[0].text == "后来的正文"
+
+
+def test_runs_are_listed_with_what_they_rest_on(engine: Engine) -> None:
+    crawl = begin_crawl(engine, "inputs", None, JUNE).id
+    body = {"key": "p/1", "status": "late"}
+    for rules in ("old", "new"):
+        record_judgement(
+            engine,
+            plan="p",
+            register_digest="d",
+            as_of=JUNE.date(),
+            at=JUNE,
+            verdicts=[("p/1", "late", body)],
+            rules=rules,
+        )
+    first, second = runs(engine, "p")
+    assert (first.number, first.rules, first.last_crawl, first.counts) == (1, "old", crawl, {"late": 1})
+    assert (second.number, second.rules) == (2, "new")
+    assert runs(engine, "other") == []
+    assert verdicts_of(engine, 1) == [body]
 
 
 def test_evidence_is_found_by_its_hash_and_kept_where_it_was_first_put(engine: Engine) -> None:
