@@ -119,6 +119,11 @@ def number_key(text: str) -> str | None:
     return f"{prefix}[{found.group(2)}]{int(found.group(3))}" if prefix else None
 
 
+def bare_number(text: str) -> str:
+    """A number without the words of the sentence that run into it: 的通知珠府〔2009〕12号 as 珠府〔2009〕12号."""
+    return _BEFORE_NUMBER.split(text)[-1] or text
+
+
 def plain_text(text: str) -> str:
     """A text for comparing: full-width forms folded, blanks and invisible characters gone."""
     return _BLANK.sub("", unicodedata.normalize("NFKC", text))
