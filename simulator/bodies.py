@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from simulator.addresses import attachment_path
 from simulator.city import CitySite, Publication
 from simulator.dice import dice
 from simulator.noise import noise_paragraphs
-from simulator.scenario import Family
 
 ITEMS = ("一般项目", "重点项目", "基础项目", "专项资金", "民生支出", "城乡建设", "教育事业", "卫生健康", "交通运输")
 
@@ -65,10 +65,7 @@ def _table(site: CitySite, publication: Publication) -> tuple[tuple[str, ...], .
 
 def _attachment(site: CitySite, publication: Publication, folder: str, kind: Literal["pdf", "xlsx"]) -> Attachment:
     number = publication.number * 3 + 1
-    if site.profile.family is Family.TRS:
-        path = f"{folder}P020{publication.moment:%Y%m%d%H%M%S}{number % 1000:03d}.{kind}"
-    else:
-        path = f"/attachment/0/{number // 1000}/{number}/{publication.number}.{kind}"
+    path = attachment_path(site, publication, folder, kind)
     return Attachment(path, f"{publication.title}.{kind}", kind, number)
 
 

@@ -12,6 +12,15 @@ DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "[%Y-%m-%d]
 # Faults of meta elements that were seen on real pages (FIELD-GUIDE, section 4).
 META_FORMS = ("plain", "plain", "nbsp", "tight", "swapped", "none", "no_code")
 PUBDATE_FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y-%m-%d %I:%M")
+PAGE_FORMS = (
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d",
+    "%Y年%m月%d日",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%Y年%m月%d日%H:%M",
+    "%Y-%m-%d %H:%M:%S",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,40 @@ def look_of(site: CitySite) -> Look:
         record=rng.randrange(10**7, 10**8),
         full_links=rng.random() < 0.5,
         title_attribute=rng.random() < 0.5,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """The choices of the families beyond TRS and NFCMS: shells, row shapes, labels and variants of pagers."""
+
+    shell: int  # 0-2
+    row_form: int  # 0-6
+    info_form: int  # 0-4
+    pager_form: int  # 0-1
+    nav_form: int  # 0-2
+    tree_form: int  # 0-3: how the disclosure directory is drawn
+    short_home: bool  # the home page shows month and day alone
+    date_label: str
+    source_label: str
+    page_form: str
+    current: str  # what stands before the crumbs
+
+
+def dress_of(site: CitySite) -> Dress:
+    rng = dice(site.seed, "dress")
+    return Dress(
+        shell=rng.randrange(3),
+        row_form=rng.randrange(7),
+        info_form=rng.randrange(5),
+        pager_form=rng.randrange(2),
+        nav_form=rng.randrange(3),
+        tree_form=rng.randrange(4),
+        short_home=rng.random() < 0.3,
+        date_label=rng.choice(("发布时间", "发布日期", "时间", "日期", "信息发布时间", "发布于")),
+        source_label=rng.choice(("来源", "信息来源", "文章来源", "稿源")),
+        page_form=rng.choice(PAGE_FORMS),
+        current=rng.choice(("当前位置：", "您现在的位置：", "位置：", "您所在的位置：")),
     )
 
 

@@ -93,18 +93,18 @@ def view_of(site: CitySite, at: dt.date | None, base: str) -> View:
     rows = {column.id: shown(site, column, at) for column in site.columns}
     view = View(site, at, base, look_of(site), rows, {})
     for part in ("head", "foot", "script"):
-        view.repeated[part] = Markup(_draw(view, f"{part}.html.j2", links=_links(site)))  # noqa: S704 - autoescaped before
+        view.repeated[part] = Markup(draw(view, f"{part}.html.j2", links=links_of(site)))  # noqa: S704 - autoescaped before
     return view
 
 
-def _links(site: CitySite) -> list[str]:
+def links_of(site: CitySite) -> list[str]:
     places = ("北京", "上海", "广东", "福建", "浙江", "江苏", "山东", "湖北", "四川", "重庆", "海南", "云南")
     bodies_ = ("人民政府", "发展和改革委员会", "财政厅", "教育厅", "生态环境厅", "公安厅")
     names = [place + body for place in places for body in bodies_]
     return dice(site.seed, "links").sample(names, 40)
 
 
-def _draw(view: View, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes anything
+def draw(view: View, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes anything
     return (
         _environment()
         .get_template(template)
@@ -129,7 +129,7 @@ def html(
 ) -> Response:
     """A page of the site, encoded as the site declares."""
     head = metas(view.site, view.look, column, publication)
-    text = _draw(view, template, metas=head, column=column, publication=publication, **values)
+    text = draw(view, template, metas=head, column=column, publication=publication, **values)
     charset = "utf-8" if view.site.profile.charset == "utf-8" else "gb18030"
     modified = made_at(publication) if publication else _newest(view, column)
     return Response(200, text.encode(charset, "xmlcharrefreplace"), "text/html", modified)
@@ -183,7 +183,7 @@ def article(view: View, template: str, publication: Publication, **values: Any) 
 
 def script(view: View, name: str) -> Response:
     """A script file of the site."""
-    return Response(200, _draw(view, name).encode(), "application/javascript")
+    return Response(200, draw(view, name).encode(), "application/javascript")
 
 
 def files(view: View) -> dict[str, Maker]:

@@ -23,6 +23,22 @@ class Family(StrEnum):
     NFCMS = "nfcms"
     GKMLPT = "gkmlpt"  # news on NFCMS pages, everything that is owed in the JSON directory
     MIXED = "nfcms+gkmlpt"  # what is owed stands partly on NFCMS pages, partly in the JSON directory
+    TRS_YEARS = "trs_years"  # each column is cut into one list a year
+    VSB = "vsb"
+    UCAP = "ucap"  # static lists, their pager drawn by script
+    UCAP_JSON = "ucap_json"  # lists from /common/search
+    JCMS = "jcms"
+    JPAAS = "jpaas"
+    TRUECMS = "truecms"
+    EPOINT = "epoint"  # lists from getgovinfolist
+    EPOINT_STATIC = "epoint_static"  # moreinfo pages
+    NCHANNEL = "nchannel"
+    EMPIRE = "empire"
+    DEDE = "dede"
+    ASP = "asp"  # no family's mark; the page's number in the query
+    JSP = "jsp"  # no family's mark; the page's number in a form
+    IGS = "igs"  # lists from a search service, drawn by the page's script
+    JS_ONLY = "js_only"  # what is owed is drawn by script from what no static reader finds
 
 
 class Access(StrEnum):

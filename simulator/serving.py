@@ -1,11 +1,13 @@
 """A small, quiet HTTP server on loopback: what it is given answers, it sends, counts and honours validators."""
 
 import datetime as dt
+import json
 import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,7 +21,42 @@ SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 KEPT = 20_000  # answers kept in memory; a city has a few thousand
 
+POSTED = 1 << 16  # bytes of a request's body that are read; a list's question has a few hundred
+
 Answerer = Callable[[str, Query], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request: its target (path and query), and with POST what was sent and as what type."""
+
+    target: str
+    method: str = "GET"
+    body: bytes = b""
+    content_type: str = ""
+    referred: bool = False  # whether it says which page it comes from
+
+    def fields(self) -> dict[str, str]:
+        """What is asked: the fields of the query and of the body, then method and referer as pseudo headers.
+
+        The names of pseudo headers begin with a colon, which no portal's form does.
+        """
+        asked = dict(parse_qsl(urlsplit(self.target).query, keep_blank_values=self.method == "POST"))
+        if self.method == "POST":
+            asked |= _posted(self.body, self.content_type)
+        return asked | {":method": self.method, ":referer": "yes" if self.referred else ""}
+
+
+def _posted(body: bytes, content_type: str) -> dict[str, str]:
+    """The fields of a form, or the top-level fields of a JSON object; nothing where the body is neither."""
+    text = body.decode("utf-8", "replace")
+    if "json" not in content_type:
+        return dict(parse_qsl(text, keep_blank_values=True))
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return {str(key): str(item) for key, item in value.items()} if isinstance(value, dict) else {}
 
 
 class Source:
@@ -28,26 +65,26 @@ class Source:
     def __init__(self, answerer: Answerer) -> None:
         self.requests: Counter[str] = Counter()
         self._answerer = answerer
-        self._made: dict[str, Response] = {}
+        self._made: dict[Request, Response] = {}
         self._lock = threading.Lock()
 
-    def answer(self, target: str) -> Response:
-        """The answer to a request's target (path and query)."""
-        parts = urlsplit(target)
-        path = unquote(parts.path)
+    def answer(self, request: str | Request) -> Response:
+        """The answer to a request, or to a plain GET of a target (path and query)."""
+        asked = Request(request) if isinstance(request, str) else request
+        path = unquote(urlsplit(asked.target).path)
         with self._lock:
             self.requests[path] += 1
-            made = self._made.get(target)
+            made = self._made.get(asked)
         if made is None:
-            made = self._answerer(path, dict(parse_qsl(parts.query)))
+            made = self._answerer(path, asked.fields())
             with self._lock:
                 if len(self._made) < KEPT:
-                    self._made[target] = made
+                    self._made[asked] = made
         return made
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers GET and HEAD from what it is given; honours If-None-Match and If-Modified-Since."""
+    """Answers GET, HEAD and POST from what it is given; honours If-None-Match and If-Modified-Since."""
 
     protocol_version = "HTTP/1.1"
     server_version = "nginx"
@@ -61,10 +98,21 @@ class Handler(BaseHTTPRequestHandler):
         super().__init__(*connection)
 
     def do_GET(self) -> None:
-        self._send(self.source.answer(self.path), with_body=True)
+        self._send(self.source.answer(self._request("GET")), with_body=True)
 
     def do_HEAD(self) -> None:
-        self._send(self.source.answer(self.path), with_body=False)
+        self._send(self.source.answer(self._request("GET")), with_body=False)
+
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "0")
+        size = int(length) if length.isascii() and length.isdigit() and len(length) < 10 else 0
+        body = self.rfile.read(min(size, POSTED))
+        self.close_connection = size > POSTED  # the rest of the body would be read as the next request
+        kind = self.headers.get("Content-Type", "")
+        self._send(self.source.answer(self._request("POST", body, kind)), with_body=True)
+
+    def _request(self, method: str, body: bytes = b"", content_type: str = "") -> Request:
+        return Request(self.path, method, body, content_type, bool(self.headers.get("Referer")))
 
     def _send(self, response: Response, *, with_body: bool) -> None:
         modified = response.modified.replace(tzinfo=SHANGHAI).astimezone(dt.UTC) if response.modified else None

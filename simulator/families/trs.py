@@ -1,6 +1,7 @@
 """TRS WCM: `createPageHTML` with pages index, index_1, ..., articles `tYYYYMMDD_id` (FIELD-GUIDE 3.3; PLATFORM.md)."""
 
 import posixpath
+from collections.abc import Callable
 from functools import partial
 
 from simulator import addresses
@@ -29,14 +30,15 @@ FOLDERS = {"新闻中心": "/xwzx/", "政务公开": "/zwgk/", "重点领域信�
 PAGER_SCRIPT = "/images/createpage.js"
 
 
-def pages(view: View) -> dict[str, Maker]:
+def pages(view: View, lists: Callable[[View, Column], dict[str, Maker]] | None = None) -> dict[str, Maker]:
+    """All pages of the site; `lists` draws its columns where they are not the usual ones."""
     made: dict[str, Maker] = {"/": partial(_home, view), addresses.index_path(view.site, "/"): partial(_home, view)}
     for section, folder in FOLDERS.items():
         for path in (folder, addresses.index_path(view.site, folder)):
             made[path] = partial(_landing, view, section)
     made["/zwgk/xxgkml/"] = partial(_directory, view)
     for column in view.site.columns:
-        made |= _column(view, column)
+        made |= (lists or _column)(view, column)
     for publication in online(view):
         made[addresses.article_path(view.site, publication)] = partial(_article, view, publication)
     made[PAGER_SCRIPT] = partial(_pager_script, view)
