@@ -23,7 +23,7 @@ from spiders.document import Document
 from spiders.drawn import follower, is_undrawn, steps
 from spiders.failures import outcome_of_failure, outcome_of_response
 from spiders.items import ArticleAsked, ArticleRead, ColumnResult, ListRead, SiteEntered
-from spiders.reading import ColumnProgress, Step
+from spiders.reading import ColumnProgress, Interfaces, Step
 from spiders.recognise import platform_for
 from spiders.records import ListItem, PageRequest
 from spiders.render import NoBrowserError, Render, rendered
@@ -43,7 +43,7 @@ class ColumnState:
         self.column = column
         self.progress = ColumnProgress(column.since)
         self.evidence: str | None = None
-        self.asked_interface = False
+        self.interfaces = Interfaces()
         self.is_drawn = False  # by a browser, because nothing stands in the page without its scripts
         self.years: tuple[YearLink, ...] = ()  # links to the column's single years, on its first page
 
@@ -111,21 +111,22 @@ class PortalSpider(scrapy.Spider):
     def parse_list(self, response: Response, state: SiteState, reading: ColumnState) -> Iterator[Output]:
         """One page of a column."""
         outcome = _outcome(response, state.task)
+        yield from self._entered(state, outcome)
         if outcome is not FetchOutcome.OK:
-            yield from self._entered(state, outcome)
-            yield self._result(state, reading, Stop.FETCH_FAILED, outcome)
+            yield self._unseen(state, reading, outcome)
             return
         document = _document(response)
         platform = platform_for(document, state.task.platform)
         page = platform.read_list(document)
         evidence = response.meta.get("evidence")
         reading.evidence = reading.evidence or evidence
-        if page.interfaces and not page.items and not reading.asked_interface:
-            reading.asked_interface = True  # the rows stand in an answer that the page's script would fetch
-            yield self._list_request(state, reading, page.interfaces[0])
+        instead = reading.interfaces.after(page) if not reading.progress.pages else None
+        if instead is not None:  # the rows stand in an answer that the page's script would fetch
+            if not reading.column.is_part:
+                reading.years = reading.years or year_links(document)
+            yield self._list_request(state, reading, instead)
             return
-        step = reading.progress.add(page)
-        yield from self._entered(state, outcome)
+        step = reading.progress.add(reading.interfaces.judged(page))
         if reading.progress.pages == 1:
             below = self._below(state, reading, document, step)
             if below:  # a landing page or a directory: the lists themselves are one click further
@@ -166,7 +167,7 @@ class PortalSpider(scrapy.Spider):
         """What a column's first page leads to where it is no list itself. Notes the links to its single years."""
         column = reading.column
         if not column.is_part:
-            reading.years = year_links(document)
+            reading.years = reading.years or year_links(document)
         if step.stop not in _NOTHING_THERE:
             return ()
         links = platform_for(document, state.task.platform).columns(document)
@@ -221,7 +222,7 @@ class PortalSpider(scrapy.Spider):
             return
         outcome = _failed(failure)
         yield from self._entered(arguments["state"], outcome)
-        yield self._result(arguments["state"], arguments["reading"], Stop.FETCH_FAILED, outcome)
+        yield self._unseen(arguments["state"], arguments["reading"], outcome)
 
     def article_failed(self, failure: Failure) -> Iterator[Output]:
         """The row stays as a fact; that its page did not come is another."""
@@ -263,6 +264,14 @@ class PortalSpider(scrapy.Spider):
             yield self._result(state, reading, Stop.INTERRUPTED, FetchOutcome.OK)
         for reading in begun:
             yield self._list_request(state, reading, PageRequest(reading.column.url))
+
+    def _unseen(self, state: SiteState, reading: ColumnState, outcome: FetchOutcome) -> scrapy.Request | ColumnResult:
+        """A page of a column that did not come: another interface is asked, or the reading ends here."""
+        instead = reading.interfaces.after_failure(outcome) if not reading.progress.pages else None
+        if instead is not None:
+            return self._list_request(state, reading, instead)
+        is_stub = reading.progress.pages > 0 and outcome is FetchOutcome.SOFT_404  # dataproxy.jsp's 54 bytes
+        return self._result(state, reading, Stop.STATIC_PART_ONLY if is_stub else Stop.FETCH_FAILED, outcome)
 
     def _list_request(self, state: SiteState, reading: ColumnState, asked: PageRequest) -> scrapy.Request:
         own = state.task.own(asked.url)
@@ -401,7 +410,18 @@ def _failed(failure: Failure) -> FetchOutcome:
 def _document(response: Response) -> Document:
     header = (response.headers.get("Content-Type") or b"").decode("latin-1")
     charset = re.search(r"charset=\s*[\"']?([\w-]+)", header, re.IGNORECASE)
-    return Document.from_bytes(response.body, response.url, charset.group(1) if charset else None)
+    document = Document.from_bytes(response.body, response.url, charset.group(1) if charset else None)
+    return dataclasses.replace(document, asked=_asked(response))
+
+
+def _asked(response: Response) -> PageRequest | None:
+    """The form or object that a page answers, to be sent again for the next one."""
+    request = response.request
+    if request is None or request.method == "GET":
+        return None
+    kind = request.headers.get("Content-Type")
+    headers = (("Content-Type", kind.decode("latin-1")),) if kind else ()
+    return PageRequest(response.url, request.method, request.body.decode("utf-8", "replace"), headers)
 
 
 def _outcome(response: Response, task: SiteTask) -> FetchOutcome:

@@ -11,7 +11,10 @@ from spiders.records import ListItem, ListPage, Needs, PageRequest
 
 MAX_PAGES = 400  # 15 rows a page: 6,000 items, more than any column met in the field guide in one year
 SMALLEST_PAGE = 10  # rows of a full page, at least: 10 to 30 on the field guide's portals
+MAX_INTERFACES = 3  # asked for one column; a page of JPaaS has a unit for its list and some for its frame
 _TAIL = 15  # rows of one page as portals cut them
+# Outcomes after which another interface may still answer. A wall is a wall: it is not asked again.
+_MERELY_ABSENT = (FetchOutcome.NOT_FOUND, FetchOutcome.SOFT_404, FetchOutcome.CLIENT_ERROR, FetchOutcome.SERVER_ERROR)
 _GROUP = 3  # rows of a group, at least; two hand-set dates in a row are met in ordinary lists (S 016, S 042)
 _ANEW = dt.timedelta(days=180)  # the ordinary lists of the Pingtan portal are out of order by 141 days at most
 
@@ -23,6 +26,42 @@ class Step:
     fresh: tuple[ListItem, ...]
     request: PageRequest | None = None
     stop: Stop | None = None
+
+
+@dataclass
+class Interfaces:
+    """The interfaces that may hold a column's rows, asked one after the other until one has some."""
+
+    asked: list[PageRequest] = field(default_factory=list)
+    _waiting: list[PageRequest] = field(default_factory=list)
+    _unread: bool = False  # one of those asked gave nothing readable
+
+    def after(self, page: ListPage) -> PageRequest | None:
+        """What to ask next where `page` has no rows: what it names itself, then what was named before."""
+        if page.items:
+            return None
+        named = [request for request in page.interfaces if request not in self.asked]
+        if self.asked and not named and not page.declared_empty:
+            self._unread = True
+        self._waiting = [*named, *(request for request in self._waiting if request not in named)]
+        return self._next()
+
+    def after_failure(self, outcome: FetchOutcome) -> PageRequest | None:
+        """What to ask where an interface did not answer at all."""
+        self._unread = True
+        return self._next() if outcome in _MERELY_ABSENT else None
+
+    def _next(self) -> PageRequest | None:
+        if not self._waiting or len(self.asked) >= MAX_INTERFACES:
+            return None
+        self.asked.append(self._waiting.pop(0))
+        return self.asked[-1]
+
+    def judged(self, page: ListPage) -> ListPage:
+        """The page, not taken for an empty list where another interface may have the rows."""
+        if page.items or not (self._unread or self._waiting):
+            return page
+        return replace(page, declared_empty=False, total=None, needs=page.needs or Needs.INTERFACE)
 
 
 @dataclass
@@ -128,7 +167,7 @@ class ColumnProgress:
         return last < first or (len(self._sizes) == 1 and first < SMALLEST_PAGE)
 
     def _stop_at_end(self, page: ListPage) -> Stop:
-        more = page.total is not None and self.rows < page.total
+        more = self._total is not None and self.rows < self._total
         return Stop.STATIC_PART_ONLY if page.truncated or page.needs or more else Stop.END_OF_LIST
 
 

@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"\bpageNo=[\"'](\d{1,5})[\"']", re.I)
 
 
 def requests(document: Document) -> tuple[PageRequest, ...]:
-    """The addresses of a page's units: those tagged as lists first, parts of the frame last."""
+    """The addresses of a page's units, those tagged as lists first; parts of the frame only where there is no other."""
     units: list[tuple[int, int, str]] = []
     for script in _SCRIPT.finditer(document.text[:_LOOK]):
         address, data = _UNIT_URL.search(script.group()), _QUERY_DATA.search(script.group())
@@ -41,7 +41,8 @@ def requests(document: Document) -> tuple[PageRequest, ...]:
         if base and pairs:
             rank = _rank(dict(pairs).get("tagId", ""))
             units.append((rank, len(units), f"{base}?{urlencode(pairs, quote_via=quote)}"))
-    return tuple(PageRequest(url) for url in dict.fromkeys(url for _, _, url in sorted(units)))[:MAX_UNITS]
+    lists = [unit for unit in units if unit[0] < _rank("导航")] or units
+    return tuple(PageRequest(url) for url in dict.fromkeys(url for _, _, url in sorted(lists)))[:MAX_UNITS]
 
 
 def _rank(tag: str) -> int:
@@ -51,9 +52,9 @@ def _rank(tag: str) -> int:
 def read_list(document: Document) -> ListPage | None:
     """A unit's answer, or any other that holds HTML or records inside JSON; None for anything else."""
     data = parse_json(document.text)
-    source = next(html_values(data), None)
+    source = next(html_values(data), None) if data is not None else None
     if source is None:
-        return None
+        return ListPage((), needs=Needs.INTERFACE) if urlsplit(document.url).path.endswith("/build/unit") else None
     if failed(data):
         return ListPage((), needs=Needs.INTERFACE)
     return _read_records(document, source) if "<record>" in source else _read_unit(document, source)
