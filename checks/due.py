@@ -42,6 +42,24 @@ def due_date(obligation: Obligation, period: Period, defaults: Defaults) -> DueD
     return _due_date(obligation, period, defaults)
 
 
+def due_after(due: Due | None, start: dt.date, event: str, defaults: Defaults) -> DueDate:
+    """The last day for what must be done within so many days of an event that began on `start`; `event` names it in
+    Chinese (废止日). Without a stated limit the register's reading of 及时 counts. A `due` with a day of its own
+    is held to that; one by the calendar (`day`) gives none here."""
+    if due is None:
+        counted = _count_working_days(start, defaults.timely.working_days, event)
+        return DueDate(counted.day, ("台账未写明期限，按“及时”的默认标准计", *counted.explained), counted.assumed)
+    if due.date is not None:
+        return DueDate(due.date, (f"台账写明截止日期：{due.date}",))
+    if due.working_days is not None:
+        return _count_working_days(start, due.working_days, event)
+    days = due.days if due.days is not None else -(-due.hours // 24) if due.hours is not None else None
+    if days is None:
+        return DueDate(None, ("台账的期限不自事件之日起算",))
+    day = start + dt.timedelta(days=days)
+    return DueDate(day, (f"{event} {start} 后 {days} 天：{day}",))
+
+
 def _due_date(obligation: Obligation, period: Period, defaults: Defaults) -> DueDate:
     due, duty = obligation.due, period.next() if obligation.about_previous else period
     if due is None:
@@ -68,9 +86,9 @@ def _after_period_end(due: Due, period: Period) -> DueDate:
     return DueDate(day, (f"期末 {period.last_day} 后 {days} 天：{day}",))
 
 
-def _count_working_days(start: dt.date, days: int) -> DueDate:
+def _count_working_days(start: dt.date, days: int, event: str = "期末") -> DueDate:
     counted = add_working_days(start, days)
-    lines = [f"自期末 {start} 次日起第 {days} 个工作日：{counted.day}"]
+    lines = [f"自{event} {start} 次日起第 {days} 个工作日：{counted.day}"]
     if counted.holidays:
         lines.append("其间工作日放假：" + "、".join(map(str, counted.holidays)))
     if counted.make_up_days:

@@ -73,6 +73,7 @@ class Expectation:
     at_least: bool = False
     february_due: DueDate | None = None  # of a January: what a merged January-February instalment is held to
     unjudged: Sentence | None = None  # why no machine judges it
+    defaults: Defaults = field(default_factory=Defaults)  # of the register, for limits that count from a subject's day
 
 
 def expectations(
@@ -82,7 +83,9 @@ def expectations(
 
     `read_on` is the day for which realtime and daily duties are judged: that of the last reading.
     """
-    bare = Expectation(register.plan, obligation, place.agency, place.sites, Rule.NOT_JUDGED)
+    bare = Expectation(
+        register.plan, obligation, place.agency, place.sites, Rule.NOT_JUDGED, defaults=register.defaults
+    )
     unseen = _unseen(obligation, place)
     if unseen is not None:
         return (replace(bare, rule=Rule.MANUAL, unjudged=unseen),)
