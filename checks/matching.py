@@ -23,12 +23,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from checks.coverage import local_day
 from checks.expectations import Expectation, Rule
+from checks.lookalikes import Resemblance, resemblance
 from checks.periods import Period, PeriodKind, TitlePeriods, read_periods
 from checks.verdict import Candidate, Refusal
 from db.facts import Publication
@@ -44,6 +45,10 @@ _RELEVANCE: Final = (
     Refusal.UNDATED,
     Refusal.BEFORE_PERIOD,
     Refusal.NO_PERIOD,
+    Refusal.INTERPRETATION,
+    Refusal.NEWS,
+    Refusal.FORWARDED,
+    Refusal.NOT_ABOUT_IT,
     Refusal.LATER_VERSION,
     Refusal.AFTER_AS_OF,
     Refusal.EXCLUDED,
@@ -74,6 +79,7 @@ class Matched:
     periods: TitlePeriods
     excluded: bool = False
     is_cut: bool = False  # matches nothing, but a part of its title is hidden
+    resemblance: Resemblance | None = None  # a look-alike of what is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +186,8 @@ def _match(
         return None
     turned_away = any(pattern.search(text) for pattern in excluded for text in texts[:2])
     periods = read_periods(titled.raw, titled.publication.published)
-    return Matched(titled.publication, periods, excluded=turned_away, is_cut=not fits)
+    alike = resemblance(titled.plain, titled.publication.source, (pattern.pattern for pattern in wanted))
+    return Matched(titled.publication, periods, excluded=turned_away, is_cut=not fits, resemblance=alike)
 
 
 def _weigh(expectation: Expectation, matched: Matched, as_of: dt.date) -> Weighed:
@@ -189,6 +196,20 @@ def _weigh(expectation: Expectation, matched: Matched, as_of: dt.date) -> Weighe
         return Weighed(matched, Refusal.EXCLUDED)
     if published is not None and published > as_of:
         return Weighed(matched, Refusal.AFTER_AS_OF)
+    if matched.resemblance is not None:
+        return _weigh_lookalike(expectation, matched, matched.resemblance)
+    return _weigh_fitting(expectation, matched)
+
+
+def _weigh_lookalike(expectation: Expectation, matched: Matched, alike: Resemblance) -> Weighed:
+    """A look-alike of this very instalment may stand in its place; one of another period never does."""
+    thing = _weigh_fitting(expectation, matched)
+    if thing.refusal is not None and not thing.doubt:
+        return thing
+    return Weighed(matched, alike.refusal, thing.rank, doubt=alike.doubtful)
+
+
+def _weigh_fitting(expectation: Expectation, matched: Matched) -> Weighed:
     if expectation.rule is Rule.STANDING or expectation.period is None:
         return Weighed(matched, Refusal.NO_PERIOD if matched.is_cut else None, doubt=matched.is_cut)
     if expectation.rule is Rule.ONCE:
@@ -205,7 +226,7 @@ def _weigh_instalment(expectation: Expectation, wanted: Period, matched: Matched
         rank = 0 if finer or rank is not None or (in_time and not matched.periods.periods) else None
     possible = _possible_since(matched.publication, wanted.first_day)
     if rank is None and _names_a_period(matched.periods, wanted):
-        return Weighed(matched, Refusal.OTHER_PERIOD, doubt=possible and _could_be_meant(expectation, wanted, matched))
+        return _weigh_other_period(expectation, wanted, matched, possible=possible)
     if rank is None or matched.is_cut:
         return Weighed(matched, Refusal.NO_PERIOD, doubt=possible, detail=_cut_detail(matched))
     # A sum over a longer span cannot be told before the span is over; a month's own issue may come early.
@@ -213,6 +234,25 @@ def _weigh_instalment(expectation: Expectation, wanted: Period, matched: Matched
     if published is not None and published < earliest:
         return Weighed(matched, Refusal.BEFORE_PERIOD, rank, doubt=rank <= _MERGED or possible)
     return Weighed(matched, None, rank)
+
+
+def _weigh_other_period(expectation: Expectation, wanted: Period, matched: Matched, *, possible: bool) -> Weighed:
+    """A title without a year is read as the latest period that was over when it came out; within the wanted period
+    itself it may be that one, told before its end (STANDARDS 3.5: October's water report on 28 October)."""
+    published = matched.publication.published
+    if _serves_a_year_later(matched.periods, wanted):
+        early = matched.periods.assumed_year and published is not None and wanted.contains(published)
+        detail = "标题未写年份，公开于本期之内，可能就是本期" if early else "上一年同期"
+        return Weighed(matched, Refusal.OTHER_PERIOD, doubt=early, detail=detail)
+    return Weighed(matched, Refusal.OTHER_PERIOD, doubt=possible and _could_be_meant(expectation, wanted, matched))
+
+
+def _serves_a_year_later(read: TitlePeriods, wanted: Period) -> bool:
+    try:
+        later = tuple(replace(period, year=period.year + 1) for period in read.periods)
+    except ValueError:  # week 53, 29 February
+        return False
+    return serves(replace(read, periods=later), wanted) is not None
 
 
 def _names_a_period(read: TitlePeriods, wanted: Period) -> bool:

@@ -49,6 +49,8 @@ class ReasonCode(StrEnum):
     KIND_NOT_JUDGED = "kind_not_judged"  # no machine rule for this kind of obligation yet
     AMBIGUOUS = "ambiguous"  # a candidate could be it; a person must look
     NEEDS_PERSON = "needs_person"  # not seen, and the register says `assisted`: a person decides
+    NOTHING_TO_JUDGE = "nothing_to_judge"  # read completely, and no document or letter was there to be judged
+    NO_EVENT = "no_event"  # no such item was seen; nobody knows whether its event happened
     # a person must look
     MANUAL_DUTY = "manual_duty"
     MANUAL_CHANNEL = "manual_channel"
@@ -64,6 +66,10 @@ class Refusal(StrEnum):
     AFTER_AS_OF = "after_as_of"  # published after the day as of which is judged
     OTHER_SITE = "other_site"
     LATER_VERSION = "later_version"  # the same instalment, a later copy
+    INTERPRETATION = "interpretation"  # explains it (解读, 图解, 答记者问)
+    NEWS = "news"  # tells about it
+    FORWARDED = "forwarded"  # another's document, passed on
+    NOT_ABOUT_IT = "not_about_it"  # an interpretation or feedback about something else
     UNDATED = "undated"
 
 

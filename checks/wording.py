@@ -151,6 +151,116 @@ TEMPLATES: Final = MappingProxyType(
             "未见明确属于{about}的内容，但《{title}》（{published}）可能就是，须人工核查",
             "nothing is clearly {about_en}, but {title} ({published}) could be it; a person must look",
         ),
+        "paired": (
+            ReasonCode.FOUND,
+            "《{document}》公开于 {issued}，其解读公开于 {published}，未过期限 {due}：《{title}》",
+            "{document} of {issued} was explained on {published}, within the limit of {due}: {title}",
+        ),
+        "paired_late": (
+            ReasonCode.FOUND,
+            "《{document}》公开于 {issued}，应于 {due} 前解读，实际公开于 {published}，迟 {days} 天：《{title}》",
+            "{document} of {issued} was to be explained by {due} and was on {published}, {days} day(s) late: {title}",
+        ),
+        "paired_within": (
+            ReasonCode.FOUND,
+            "《{document}》公开于 {issued}，解读材料随文公开：{title}",
+            "{document} of {issued} brings its own explanation: {title}",
+        ),
+        "paired_undated": (
+            ReasonCode.UNDATED,
+            "《{document}》的解读《{title}》未标发布日期，{seen} 首次见到时已过期限 {due}，无法判定是否按时",
+            "{title} explains {document}, bears no date and was first seen on {seen}, after the limit of {due}",
+        ),
+        "unpaired": (
+            ReasonCode.NOT_FOUND,
+            "《{document}》公开于 {issued}，应于 {due} 前解读，{where}，截至 {as_of} 未见解读",
+            "{document} of {issued} was to be explained by {due}; {where_en}, and no explanation is there as of {as_of}",
+        ),
+        "unpaired_not_due": (
+            ReasonCode.NOT_DUE,
+            "《{document}》公开于 {issued}，解读期限为 {due}，截至 {as_of} 尚未到期",
+            "{document} of {issued} is to be explained by {due}, which has not passed as of {as_of}",
+        ),
+        "unpaired_doubt": (
+            ReasonCode.AMBIGUOUS,
+            "未见明确属于《{document}》的解读，但《{title}》（{published}）可能就是，须人工核查",
+            "nothing is clearly an explanation of {document}, but {title} ({published}) could be; a person must look",
+        ),
+        "document_undated": (
+            ReasonCode.UNDATED,
+            "《{document}》未标发布日期，期限无从起算，须人工核查",
+            "{document} bears no date, so no limit can be counted; a person must look",
+        ),
+        "no_subjects": (
+            ReasonCode.NOTHING_TO_JUDGE,
+            "{where}，截至 {as_of} 方案期内未见须判定的{subjects}",
+            "{where_en}; as of {as_of} there is no {subjects_en} of the plan's time to be judged",
+        ),
+        "event_on_time": (
+            ReasonCode.FOUND,
+            "《{title}》自 {event}（{clock}）起算，期限 {due}，公开于 {published}，未过期限",
+            "{title}, counted from {event}, was due on {due} and published on {published}, within the limit",
+        ),
+        "event_late": (
+            ReasonCode.FOUND,
+            "《{title}》自 {event}（{clock}）起算，应于 {due} 前公开，实际公开于 {published}，迟 {days} 天",
+            "{title}, counted from {event}, was due on {due} and published on {published}, {days} day(s) late",
+        ),
+        "event_unlimited": (
+            ReasonCode.FOUND,
+            "已公开于 {published}：《{title}》；此项未写明期限",
+            "published on {published}: {title}; no limit is stated",
+        ),
+        "event_unknown": (
+            ReasonCode.FOUND,
+            "已公开于 {published}：《{title}》；期限自事件发生之日起算，起算日无从查证",
+            "published on {published}: {title}; the limit counts from an event whose day nobody states",
+        ),
+        "event_undated": (
+            ReasonCode.UNDATED,
+            "已见《{title}》，但未标发布日期，不知是否在方案期内，须人工核查",
+            "{title} is there, but bears no date; whether it belongs to the plan's time nobody can tell",
+        ),
+        "event_doubt": (
+            ReasonCode.AMBIGUOUS,
+            "《{title}》公开于 {published}，若自 {event}（{clock}）起算则已过期限 {due}，须人工核查",
+            "{title} of {published} would be after its limit of {due} if that counts from {event}; a person must look",
+        ),
+        "no_event": (
+            ReasonCode.NO_EVENT,
+            "未见{about}；事件是否发生无从得知，不能判为未公开，须人工核查（{where}）",
+            "{about_en} was not seen; whether its event happened nobody knows, a person must look ({where_en})",
+        ),
+        "answered": (
+            ReasonCode.FOUND,
+            "《{title}》{asked} 来信，{answered} 答复，未过期限 {due}",
+            "{title}, asked on {asked}, was answered on {answered}, within the limit of {due}",
+        ),
+        "answered_late": (
+            ReasonCode.FOUND,
+            "《{title}》{asked} 来信，应于 {due} 前答复，实际答复于 {answered}，迟 {days} 天",
+            "{title}, asked on {asked}, was to be answered by {due} and was on {answered}, {days} day(s) late",
+        ),
+        "unanswered": (
+            ReasonCode.NOT_FOUND,
+            "《{title}》{asked} 来信，应于 {due} 前答复，{seen} 查阅时网页仍注明未答复",
+            "{title}, asked on {asked}, was to be answered by {due}; the page said on {seen} that it was not",
+        ),
+        "answer_not_due": (
+            ReasonCode.NOT_DUE,
+            "《{title}》{asked} 来信，答复期限为 {due}，截至 {as_of} 尚未到期",
+            "{title}, asked on {asked}, is to be answered by {due}, which has not passed as of {as_of}",
+        ),
+        "letter_unclear": (
+            ReasonCode.UNDATED,
+            "《{title}》的来信日期（{asked}）、答复日期（{answered}）未能全部读出，须人工核查",
+            "{title}: not both of the days of asking ({asked}) and answering ({answered}) could be read",
+        ),
+        "consulted": (
+            ReasonCode.FOUND,
+            "已开展：《{title}》（{published}）；征集、调查、访谈不按来信计答复期限",
+            "held: {title} ({published}); consultations, surveys and interviews have no limit for letters",
+        ),
         "needs_person": (
             ReasonCode.NEEDS_PERSON,
             "查阅范围内未见{about}；台账注明此项由机器查找、由人判定，请人工核查",
