@@ -55,7 +55,9 @@ def mark_from_json(stored: dict[str, Any]) -> LapseMark:
 def file_to_json(file: FileRead) -> dict[str, Any]:
     """What a file says, without its address, outcome and evidence, which have columns of their own."""
     tables = [[list(row) for row in table] for table in file.tables]
-    return {"name": file.name, "kind": file.kind, "text": file.text, "tables": tables, "created": file.created}
+    said = {"name": file.name, "kind": file.kind, "text": file.text, "tables": tables, "created": file.created}
+    repeals = [_repealed_to_json(repealed) for repealed in file.repeals]
+    return said | {"repeals": repeals} if repeals else said
 
 
 def file_from_json(url: str, outcome: str, evidence: str | None, stored: dict[str, Any]) -> FileRead:
@@ -68,6 +70,7 @@ def file_from_json(url: str, outcome: str, evidence: str | None, stored: dict[st
         tables=_tables(stored["tables"]),
         created=stored["created"],
         evidence=evidence,
+        repeals=tuple(_repealed_from_json(repealed) for repealed in stored.get("repeals", ())),
     )
 
 

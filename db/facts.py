@@ -85,20 +85,6 @@ class FileOutcome(StrEnum):
 Table = tuple[tuple[str, ...], ...]  # rows of cells
 
 
-@dataclass(frozen=True, slots=True)
-class FileRead:
-    """What one attachment says. `created` is the date-time inside the file, as ISO text, where it has one."""
-
-    name: str
-    url: str
-    kind: str  # pdf, docx, doc, xlsx, xls, zip, image, ...
-    outcome: FileOutcome
-    text: str = ""
-    tables: tuple[Table, ...] = ()
-    created: str | None = None
-    evidence: str | None = None
-
-
 class MarkPlace(StrEnum):
     """Where a document says that it is no longer in force (STANDARDS 3.7)."""
 
@@ -126,6 +112,21 @@ class Repealed:
     doc_no: str | None = None
     partial: bool = False
     since: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What one attachment says. `created` is the date-time inside the file, as ISO text, where it has one."""
+
+    name: str
+    url: str
+    kind: str  # pdf, docx, doc, xlsx, xls, zip, image, ...
+    outcome: FileOutcome
+    text: str = ""
+    tables: tuple[Table, ...] = ()
+    created: str | None = None
+    evidence: str | None = None
+    repeals: tuple[Repealed, ...] = ()  # where it is a list of a notice of repeal
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,7 @@ class Publication:
     screenshots: tuple[Screenshot, ...] = ()  # oldest first
     listed: tuple[tuple[dt.datetime, str, dt.date | None], ...] = ()  # each sighting: instant, title, date in the list
     cut: bool = False  # `title` is the list's, which shows only a part of it
+    listed_validity: tuple[tuple[dt.datetime, str], ...] = ()  # each sighting whose row states one
 
 
 @dataclass(frozen=True, slots=True)

@@ -282,6 +282,7 @@ def _publication(page: Page, sightings: list[Sighting], versions: list[Version])
         answered=details.answered,
         history=tuple(_state(version) for version in versions),
         listed=tuple((s.seen_at, s.title, s.list_date) for s in sightings),
+        listed_validity=tuple((s.seen_at, s.validity) for s in sightings if s.validity),
         cut=not (said and said.title) and listed is not None and bool(listed.cut),
     )
 
