@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, String, cast, func, select
 from sqlalchemy.orm import Session
 
 from db.details import details_from_json, file_from_json, mark_from_json
@@ -21,6 +21,7 @@ from db.facts import (
     PageVisit,
     Publication,
     Reading,
+    Repealed,
     Screenshot,
     SiteReading,
     Stop,
@@ -157,6 +158,20 @@ def verdicts_of(engine: Engine, run: int) -> list[dict[str, Any]]:
     with Session(engine) as session:
         bodies = select(JudgedVerdict.body).where(JudgedVerdict.judgement_id == run).order_by(JudgedVerdict.id)
         return list(session.scalars(bodies))
+
+
+def repealed_documents(engine: Engine) -> tuple[Repealed, ...]:
+    """What notices of all sites and crawls declare repealed, each once: what later crawls look for everywhere."""
+    with Session(engine) as session:
+        said = session.scalars(
+            select(Version.details).where(cast(Version.details, String).contains('"repeals"')).order_by(Version.id)
+        )
+        told = [repealed for details in said for repealed in details_from_json(details).repeals]
+        files = session.scalars(
+            select(OpenedFile).where(cast(OpenedFile.body, String).contains('"repeals"')).order_by(OpenedFile.id)
+        )
+        told += [repealed for file in _files(list(files)) for repealed in file.repeals]
+    return tuple(dict.fromkeys(told))
 
 
 def archived(engine: Engine, evidence: str) -> Archived | None:
