@@ -33,6 +33,7 @@ from scrapy.exceptions import (
 from scrapy.http import HtmlResponse, Response
 
 from crawler.browser import SharedBrowser
+from crawler.browser_path import NO_BROWSER
 from crawler.fetch_log import Fetched, evidence_of
 from crawler.tab import Loaded, NotAPageError, Tab, TooLargeError
 from db.facts import FetchOutcome
@@ -41,7 +42,11 @@ from spiders.render import Ended, Render, State
 RENDERED: Final = "X-Gongkai-Rendered"
 MAX_STATES: Final = 40  # clicks on one pager; 15 rows a page: 600 rows, a department's column of some years
 MAX_SECONDS: Final = 300.0  # for all clicks on one pager
-_SPENT: Final = frozenset({"content-encoding", "content-length", "transfer-encoding", "content-type", "set-cookie"})
+# Headers of the page's first answer that are not true of what was drawn from it, validators among them: the shell of
+# a page stays as it is while its data change.
+_SPENT: Final = frozenset(
+    ["content-encoding", "content-length", "transfer-encoding", "content-type", "set-cookie", "etag", "last-modified"]
+)
 
 _log = logging.getLogger(__name__)
 _browsers: WeakKeyDictionary[Crawler, SharedBrowser] = WeakKeyDictionary()
@@ -57,6 +62,8 @@ class RenderingHandler(HTTP11DownloadHandler):
         self.crawler = crawler
         settings = crawler.settings
         if crawler not in _browsers:  # one for both schemes
+            if settings["BROWSER"] is None:
+                _log.warning(NO_BROWSER)
             _browsers[crawler] = SharedBrowser(settings["BROWSER"], settings["USER_AGENT"], settings["BROWSER_LIMITS"])
         self.browser = _browsers[crawler]
 

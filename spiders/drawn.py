@@ -49,6 +49,8 @@ def steps(progress: ColumnProgress, response: Response, platform: str) -> Iterat
         step = progress.add(page)
         if number == len(states) and ended is Ended.LIMIT and step.stop is None:
             step = Step(step.fresh, stop=Stop.PAGE_LIMIT)
+        elif number < len(states):
+            step = Step(step.fresh, stop=step.stop)  # the next page is here already
         yield state, step
         if step.stop is not None:
             return
