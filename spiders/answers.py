@@ -13,6 +13,7 @@ from spiders.body import attachments, text_of_lines
 from spiders.dates import from_stamp, running_id, url_date
 from spiders.document import Document
 from spiders.records import Article, Attachment
+from spiders.tables import tables_in
 from spiders.values import clean_source, clean_validity, clean_value
 from spiders.visible import fragment_view, plain
 
@@ -85,6 +86,7 @@ def _article(document: Document, fields: Mapping[str, Any]) -> Article:
         validity=_validity(fields),
         text=text_of_lines(page, 0, len(page.lines)),
         attachments=_files(document, fields, html),
+        tables=tables_in(page.lines),
     )
 
 

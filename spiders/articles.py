@@ -16,6 +16,7 @@ from typing import Final
 
 from spiders.answers import read_answer
 from spiders.body import attachments, body_span, closes, text_of_lines
+from spiders.bodylinks import links_between
 from spiders.dates import find_dates, parse_moment, running_id, url_date
 from spiders.document import Document
 from spiders.fields import (
@@ -29,6 +30,7 @@ from spiders.fields import (
     metas,
 )
 from spiders.records import Article
+from spiders.tables import tables_in
 from spiders.titles import Title, find_title
 from spiders.values import (
     MAX_HEAD_LINE,
@@ -84,6 +86,7 @@ def read_article(document: Document) -> Article:
     meta = parse_moment(meta_moment(values) or "")
     clock = meta or parse_moment(meta_clock(values) or "")
     claimed = visible or (None if meta is None or _is_regeneration(values) else (meta[0], None))
+    files = attachments(document, page)
     return Article(
         title=title.text,
         published=claimed[0] if claimed else None,
@@ -98,7 +101,9 @@ def read_article(document: Document) -> Article:
         doc_no=_doc_no(page, pairs, zones),
         validity=_validity(pairs, zones),
         text=text_of_lines(page, zones.text, zones.end),
-        attachments=attachments(document, page),
+        attachments=files,
+        tables=tables_in(page.lines[zones.text : zones.end]),
+        links=links_between(document, page, zones.text, zones.end, {file.url for file in files}),
     )
 
 
