@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gongkai import pages, titles
+from gongkai import assessment_commands, pages, titles
 from gongkai.arguments import (
     AsOfOption,
     FailOnOption,
@@ -37,6 +37,8 @@ plan_app = typer.Typer(help="计划与台账 / plans and registers", no_args_is_
 app.add_typer(plan_app, name="plan")
 sites_app = typer.Typer(help="网站清单 / sites files", no_args_is_help=True)
 app.add_typer(sites_app, name="sites")
+app.add_typer(assessment_commands.review_app, name="review")
+app.command()(assessment_commands.assess)
 
 
 @plan_app.command("lint")

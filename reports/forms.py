@@ -1,0 +1,37 @@
+"""A document in every form that an office works with, written as one set."""
+
+from pathlib import Path
+
+from reports.cells import shown
+from reports.document import Document, Table, to_json
+from reports.docx_form import to_docx
+from reports.html_form import to_html
+from reports.tables import csv_text
+from reports.texts import Lang, Texts, texts
+from reports.writing import replace_files
+from reports.xlsx_form import to_xlsx
+
+
+def write_forms(document: Document, out: Path, stem: str) -> tuple[Path, ...]:
+    """Write `stem`.html, .docx, .xlsx, .json and one CSV a table (stem-table.csv) into `out`: all or none. The
+    files' paths. Raises OSError."""
+    t = texts(Lang.EN if document.lang == "en" else Lang.ZH)
+    files = {
+        out / f"{stem}.html": to_html(document).encode("utf-8", "replace"),
+        out / f"{stem}.docx": to_docx(document),
+        out / f"{stem}.xlsx": to_xlsx(document),
+        out / f"{stem}.json": to_json(document).encode("utf-8", "replace"),
+    }
+    for table in document.tables:
+        files[out / f"{stem}-{table.id}.csv"] = _csv(table, t).encode("utf-8-sig", "replace")
+    replace_files(files)
+    return tuple(files)
+
+
+def _csv(table: Table, t: Texts) -> str:
+    heads = [column.head for column in table.columns]
+    rows = [
+        [shown(cell, c.kind, t) if cell is not None else None for cell, c in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
+    return csv_text([heads, *rows])
