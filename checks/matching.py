@@ -109,7 +109,7 @@ class TitleIndex:
 
     def __init__(self, publications: Iterable[Publication]) -> None:
         self._by_site: dict[str, list[Titled]] = defaultdict(list)
-        for publication in sorted(set(publications), key=_publication_order):
+        for publication in sorted(set(publications), key=publication_order):
             raw = publication.title[:MAX_TITLE]
             self._by_site[publication.site].append(Titled(publication, raw, plain_title(raw)))
 
@@ -121,6 +121,14 @@ class TitleIndex:
             return ()
         titles = [titled for site in sites for titled in self._by_site.get(site, ())]
         return tuple(m for t in titles if (m := _match(t, wanted, excluded, attachments=attachments)))
+
+    def on(self, sites: Iterable[str]) -> tuple[Titled, ...]:
+        """Everything on these sites, in a fixed order."""
+        return tuple(titled for site in sites for titled in self._by_site.get(site, ()))
+
+    def everywhere(self) -> tuple[Titled, ...]:
+        """The publications of all sites, by site: a repeal binds whoever keeps a copy."""
+        return tuple(titled for site in sorted(self._by_site) for titled in self._by_site[site])
 
     def listed_in(self, site: str, columns: frozenset[str]) -> tuple[Publication, ...]:
         """The publications that stand in any of these columns (addresses)."""
@@ -314,7 +322,7 @@ def _spans(read: TitlePeriods) -> list[tuple[dt.date, dt.date]]:
 
 def _preference(weighed: Weighed) -> tuple[object, ...]:
     published = weighed.matched.publication.published
-    order = _publication_order(weighed.matched.publication)
+    order = publication_order(weighed.matched.publication)
     return (published is None, weighed.rank, published or local_day(weighed.matched.publication.first_seen), order)
 
 
@@ -323,7 +331,7 @@ def _telling(weighed: Weighed, about: dt.date) -> tuple[object, ...]:
     publication, refusal = weighed.matched.publication, weighed.refusal
     relevance = _RELEVANCE.index(refusal) if refusal is not None else -1
     day = publication.published or local_day(publication.first_seen)
-    return (not weighed.doubt, relevance, abs((day - about).days), _publication_order(publication))
+    return (not weighed.doubt, relevance, abs((day - about).days), publication_order(publication))
 
 
 def _cut_detail(matched: Matched) -> str:
@@ -342,7 +350,7 @@ def _candidate(weighed: Weighed) -> Candidate:
     )
 
 
-def _publication_order(publication: Publication) -> tuple[object, ...]:
+def publication_order(publication: Publication) -> tuple[object, ...]:
     """Total and stable; where a publication is listed twice, its address decides."""
     published = publication.published.isoformat() if publication.published else ""
     seen = publication.first_seen.timestamp(), publication.last_seen.timestamp()
