@@ -37,18 +37,26 @@ def request_of(document: Document) -> PageRequest:
 
 def fields_of(document: Document) -> dict[str, str]:
     """What was asked: the fields of the query and of the body, by name."""
-    fields = dict(parse_qsl(urlsplit(document.url).query, keep_blank_values=True))
-    body = document.asked.body if document.asked else None
-    if body:
-        sent = _json_object(body)
-        pairs = parse_qsl(body, keep_blank_values=True) if sent is None else list(_inner(sent).items())
+    return _fields(request_of(document))
+
+
+def _fields(request: PageRequest) -> dict[str, str]:
+    fields = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
+    if request.body:
+        sent = _json_object(request.body)
+        pairs = parse_qsl(request.body, keep_blank_values=True) if sent is None else list(_inner(sent).items())
         fields |= {str(name): str(value) for name, value in pairs}
     return fields
 
 
 def page_asked(document: Document) -> tuple[str, int] | None:
     """The name and number of the page that was asked for."""
-    for name, value in fields_of(document).items():
+    return page_of(request_of(document))
+
+
+def page_of(request: PageRequest) -> tuple[str, int] | None:
+    """The name and number of the page that a request asks for."""
+    for name, value in _fields(request).items():
         if name.lower() in PAGE_KEYS and value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER:
             return name, int(value)
     return None
@@ -71,7 +79,7 @@ def for_page(document: Document, number: int) -> PageRequest | None:
 def asked_again(document: Document, changes: Mapping[str, str]) -> PageRequest:
     """The document's request with some fields changed, each where it stood; new ones are added to the query."""
     request = request_of(document)
-    parts = urlsplit(document.url)
+    parts = urlsplit(request.url)
     query, body = parts.query, request.body
     for name, value in changes.items():
         in_query = _replaced(query, name, value)

@@ -92,6 +92,12 @@ def rows_page(document: Document, data: object, first_page: int = 1) -> ListPage
     return ListPage(found, following, total, truncated=cut)
 
 
+def doubted(page: ListPage) -> ListPage:
+    """The page, not taken for an empty list: an interface whose question we put together ourselves says `total: 0` as
+    well when one of its parameters was wrong."""
+    return page if page.items else ListPage((), needs=Needs.INTERFACE)
+
+
 def _following(document: Document, rows: int, total: int | None, first_page: int) -> PageRequest | None:
     known = page_asked(document)
     if known is None:

@@ -7,12 +7,13 @@ are counted from 0. Static columns (*_moreinfo.html) are read like any portal's.
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from spiders.asked import fields_of, json_post, with_query
+from spiders.asked import fields_of, for_page, json_post, page_asked, size_asked, with_query
 from spiders.document import Document
-from spiders.jsonrows import parse_json, rows_page
+from spiders.jsonrows import doubted, parse_json, rows_page
 from spiders.records import ListPage, Needs, PageRequest
 
 PAGE_SIZE: Final = 50  # asked by the crawlers of FIELD-GUIDE 3.6; the sites' own scripts ask for 15 to 20
@@ -76,4 +77,9 @@ def read_list(document: Document) -> ListPage | None:
     if not path.endswith("/getgovinfolist"):
         return None
     data = parse_json(document.text)
-    return rows_page(document, data, first_page=0) if data is not None else ListPage((), needs=Needs.INTERFACE)
+    if data is None:
+        return ListPage((), needs=Needs.INTERFACE)
+    page, known = doubted(rows_page(document, data, first_page=0)), page_asked(document)
+    if page.next is None and known and len(page.items) >= (size_asked(document) or PAGE_SIZE):
+        return replace(page, next=for_page(document, known[1] + 1))  # should this site count from 1, a page is left
+    return page

@@ -5,27 +5,29 @@ Recognised by /igs/front/; learned from public crawlers of 2020-2026 (FIELD-GUID
 {"page": {"content": [...], "totalElements": n, "totalPages": m}}; pages count from 1.
 """
 
-import html
 import re
 from typing import Final
 from urllib.parse import urlsplit
 
-from spiders.asked import with_query
+from spiders.asked import fields_of, with_query
 from spiders.document import Document
-from spiders.jsonrows import parse_json, rows_page
+from spiders.jsonrows import doubted, parse_json, rows_page
 from spiders.records import ListPage, Needs, PageRequest
+from spiders.spelled import spelled
 
 PAGE_SIZE: Final = "50"  # asked by a crawler of 44 sites of 海南; the sites' own scripts ask for 10
-_ADDRESS = re.compile(r"""["']([^"'\s<>]{0,200}/igs/front/[\w/-]{1,80}\.(?:jhtml|html)\?[^"'\s<>]{1,1000})["']""")
+_ADDRESS: Final = r"/igs/front/[\w/-]{1,80}\.(?:jhtml|html)\?"
+_LIST_FIELDS: Final = ("code", "index")  # one of them names the list; without it the service answers an empty one
 _SUGGESTION: Final = re.compile(r"suggest|hot|term\.", re.I)
 
 
 def requests(document: Document) -> tuple[PageRequest, ...]:
-    """The list addresses that the page's scripts spell whole."""
+    """The list addresses that the page's scripts put together."""
     found = []
-    for address in _ADDRESS.finditer(document.text[:1_000_000]):
-        url = document.absolute(html.unescape(address.group(1)))
-        if url and not _SUGGESTION.search(urlsplit(url).path):
+    for address in spelled(document.text, _ADDRESS):
+        url = document.absolute(address)
+        fields = fields_of(Document(url, "")) if url else {}
+        if url and any(fields.get(name) for name in _LIST_FIELDS) and not _SUGGESTION.search(urlsplit(url).path):
             found.append(PageRequest(with_query(url, {"pageNumber": "1", "pageSize": PAGE_SIZE})))
     return tuple(dict.fromkeys(found))[:4]
 
@@ -35,4 +37,4 @@ def read_list(document: Document) -> ListPage | None:
     if "/igs/front/" not in urlsplit(document.url).path:
         return None
     data = parse_json(document.text)
-    return rows_page(document, data) if data is not None else ListPage((), needs=Needs.INTERFACE)
+    return doubted(rows_page(document, data)) if data is not None else ListPage((), needs=Needs.INTERFACE)

@@ -11,9 +11,11 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from spiders.asked import fields_of
 from spiders.document import Document
 from spiders.jpage import list_in_html, records, rows_of, stated_total
 from spiders.jsonrows import MAX_TOTAL, failed, html_values, parse_json
+from spiders.reading import SMALLEST_PAGE
 from spiders.records import ListPage, Needs, PageRequest
 
 MAX_UNITS: Final = 8
@@ -72,8 +74,9 @@ def _read_unit(document: Document, source: str) -> ListPage:
     items = list_in_html(document, source).items
     pager = _PAGER.search(source)
     size = _ROWS.search(pager.group()) if pager else None
-    if pager is None or size is None:  # a block of the newest, as far as we can tell
-        return ListPage(items, truncated=bool(items), needs=None if items else Needs.INTERFACE)
+    if pager is None or size is None:
+        cut = bool(items) and _may_be_cut(document, len(items))
+        return ListPage(items, truncated=cut, needs=None if items else Needs.INTERFACE)
     total, rows = int(pager.group(1)), int(size.group(1)) or 1
     number = _NUMBER.search(pager.group())
     current = int(number.group(1)) if number else _asked_page(document.url) or 1
@@ -88,6 +91,13 @@ def _read_unit(document: Document, source: str) -> ListPage:
     more = current * rows < total if plausible else len(items) >= rows
     following = unit_page(document.url, current + 1, rows) if more else None
     return ListPage(items, following, total if plausible else None)
+
+
+def _may_be_cut(document: Document, rows: int) -> bool:
+    """Whether a unit without a pager may be a block of the newest: a list of a single page has none either, but its
+    tag says that it is the list."""
+    tag = fields_of(document).get("tagId", "")
+    return _rank(tag) > 0 or (rows >= SMALLEST_PAGE and rows % 5 == 0)
 
 
 def _asked_page(url: str) -> int | None:

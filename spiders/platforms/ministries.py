@@ -4,7 +4,6 @@ Learned from public crawlers of 2020-2026 (FIELD-GUIDE 3.6, 3.8, 3.9). Their pag
 or its address which list it wants. The answers are JSON whose rows are objects; only what is peculiar stands here.
 """
 
-import html
 import re
 from dataclasses import replace
 from typing import Final
@@ -12,8 +11,9 @@ from urllib.parse import urlsplit
 
 from spiders.asked import fields_of, form, with_query
 from spiders.document import Document
-from spiders.jsonrows import parse_json, rows_page
+from spiders.jsonrows import doubted, parse_json, rows_page
 from spiders.records import ListPage, Needs, PageRequest
+from spiders.spelled import spelled
 
 _HEX: Final = r"([0-9a-fA-F]{32})"
 _INTERFACE_PATH = re.compile(
@@ -24,8 +24,8 @@ _INTERFACE_PATH = re.compile(
 _CHANNEL_CODE = re.compile(r"\bchannelCode['\"]?\s{0,3}[:=]\s{0,3}['\"](\w{1,30})['\"]")
 _PER_PAGE = re.compile(r"\bperPage['\"]?\s{0,3}[:=]\s{0,3}['\"]?(\d{1,3})")
 _CHANNEL_ID = re.compile(rf"\bchannel_?[iI]d['\"]?\s{{0,3}}[:=]\s{{0,3}}['\"]{_HEX}['\"]")
-_LIBRARY = re.compile(r"""["']([^"'\s<>]{0,100}/search-gov/data\?[^"'\s<>]{1,600})["']""")
-_UCAP = re.compile(rf"""["']([^"'\s<>]{{0,100}}/(?:common/search|searchList)/{_HEX})(\?[^"'\s<>]{{0,600}})?["']""")
+_LIBRARY: Final = r"/search-gov/data\?"
+_UCAP: Final = r"/(?:common/search|searchList)/[0-9a-fA-F]{32}"
 _NFRA_PAGE: Final = 18  # rows a page of the files that NFRA writes
 _NFRA_FILES: Final = 3  # so many pages stand as files; later ones come by query only
 
@@ -52,7 +52,7 @@ def read_list(document: Document) -> ListPage | None:
     data = parse_json(document.text)
     if data is None:
         return ListPage((), needs=Needs.INTERFACE)
-    page = rows_page(document, data)
+    page = doubted(rows_page(document, data))
     return _with_nfra_next(document, page) if "/DocInfo/" in path else page
 
 
@@ -78,14 +78,14 @@ def _suzhou(document: Document) -> PageRequest | None:
 
 
 def _library(document: Document) -> PageRequest | None:
-    found = _LIBRARY.search(document.text)
-    url = document.absolute(html.unescape(found.group(1))) if found else None
+    found = next(iter(spelled(document.text, _LIBRARY)), None)
+    url = document.absolute(found) if found else None
     return PageRequest(with_query(url, {"p": "1", "n": "50"})) if url else None
 
 
 def _ucap(document: Document) -> PageRequest | None:
-    found = _UCAP.search(document.text)
-    url = document.absolute(html.unescape(found.group(1) + (found.group(3) or ""))) if found else None
+    found = next(iter(spelled(document.text, _UCAP)), None)
+    url = document.absolute(found) if found else None
     fields = {"page": "1", "_pageSize": "15", "_isAgg": "true", "_isJson": "true", "_template": "index"}
     return PageRequest(with_query(url, fields)) if url else None
 
