@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from db.facts import FetchOutcome, Stop
+from spiders.asked import page_of
 from spiders.cuttitles import ELLIPSIS
-from spiders.pager import page_in_query
 from spiders.records import ListItem, ListPage, Needs, PageRequest
 
 MAX_PAGES = 400  # 15 rows a page: 6,000 items, more than any column met in the field guide in one year
@@ -115,7 +115,7 @@ class ColumnProgress:
         interface (FIELD-GUIDE 3.1, 3.4), which is then served once more; any other repetition hides a page."""
         if self._all_seen():
             return Step((), stop=Stop.END_OF_LIST)
-        following = page_in_query(page.next.url) if page.next else None
+        following = page_of(page.next) if page.next else None
         if self.pages == 2 and page.next is not None and following is not None and following[1] <= 2:
             return self._following((), page.next)
         return Step((), stop=Stop.REPEATED_PAGE)
