@@ -9,6 +9,7 @@ from typing import Any
 from gongkai.arguments import InputError
 from gongkai.tables import rows_of
 from spiders.read import read_page
+from spiders.recognise import scores
 from spiders.records import Article, ListPage, Page
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
@@ -62,6 +63,7 @@ def record_of(page: Page) -> dict[str, Any]:
         "total": listing.total,
         "truncated": listing.truncated,
         "needs": listing.needs.value if listing.needs else None,
+        "platform_scores": dict(sorted(scores(page.marks).items(), key=lambda score: (-score[1], score[0]))),
         "marks": [dataclasses.asdict(mark) for mark in page.marks],
     }
 
@@ -69,6 +71,8 @@ def record_of(page: Page) -> dict[str, Any]:
 def described(record: dict[str, Any]) -> str:
     """The record for a reader."""
     lines = [f"{name}: {record[name]}" for name in ("kind", "platform", "title", "pub_date", "source") if record[name]]
+    because = [f"{mark['sign']} +{mark['score']}" for mark in record["marks"] if mark["family"] == record["platform"]]
+    lines += ["marks: " + "; ".join(because)] if because else []
     lines += [f"{name}: {record[name]}" for name in ("index_no", "doc_no", "validity", "next") if record[name]]
     lines += [f"attachment: {entry['name']}  {entry['url']}" for entry in record["attachments"]]
     lines += [f"{item['date'] or '----------'}  {item['title']}  {item['url']}" for item in record["items"]]

@@ -90,6 +90,12 @@ def is_known_article(url: str) -> bool:
     return bool(_ARTICLE.search(_parts(url)[0]))
 
 
+def is_node(url: str) -> bool:
+    """/<digits>/index.html: an article on some Beijing sites (G, H), a column on those of the customs and the central
+    bank (FIELD-GUIDE 3.10)."""
+    return bool(re.search(r"/\d{5,}/index\.s?html?$", _parts(url)[0], re.IGNORECASE))
+
+
 def is_list(url: str) -> bool:
     """A column or a front page, as far as the address tells."""
     path, query = _parts(url)

@@ -147,6 +147,8 @@ PATTERN_SIGNS: Final[tuple[tuple[str, str, re.Pattern[str], int], ...]] = (
     ("n_channel", "links /n<id>/.../content.html", re.compile(r"/n\d{5,9}/(?:n\d{5,9}/)*c\d{5,9}/content\.html"), 4),
     ("empirecms", "links YYYY-MM-DD/<id>.html", re.compile(r"[\"'/]20\d\d-\d\d-\d\d/\d{1,7}\.html"), 3),
     ("dedecms", "links list_<type>_<page>", re.compile(r"list_\d{1,4}_\d{1,4}\.html"), 3),
+    ("node_cms", "pages <8hex>-<n>.html", re.compile(r"[\"'/][0-9a-f]{8}-\d{1,4}\.html[\"']"), 3),
+    ("node_cms", "links <timestamp>/index.html", re.compile(r"/20\d{15,18}/index\.html"), 3),
     ("trs_was", "/was5/web/", re.compile(r"/was5/web/(?:search|detail)"), 3),
 )  # fmt: skip
 
@@ -168,6 +170,7 @@ URL_SIGNS: Final[tuple[tuple[str, re.Pattern[str], int], ...]] = (
     ("empirecms", re.compile(r"/20\d\d-\d\d-\d\d/\d{1,7}\.html"), 2),
     ("dedecms", re.compile(r"/list_\d+_\d+\.html"), 3),
     ("ilist", re.compile(r"/iList\.jsp"), 6),
+    ("node_cms", re.compile(r"/[0-9a-f]{8}-\d{1,4}\.html$|/\d{3,8}/20\d{15,18}/index\.html$"), 4),
     ("gov_cn", re.compile(r"^https?://(?:www|sousuo)\.(?:www\.)?gov\.cn/"), 6),
 )  # fmt: skip
 

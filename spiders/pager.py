@@ -505,6 +505,7 @@ def _template_request(document: Document, scripts: str, number: int) -> PageRequ
 
 _STATED = (
     re.compile(r"共\s{0,3}(\d{1,7})\s{0,3}(?:条|项|篇|个(?:结果|文件|记录)|则)"),
+    re.compile(r"共\s{0,3}\d{1,5}\s{0,3}页\s{0,3}[/,，|]?\s{0,3}(\d{1,7})\s{0,3}条"),
     re.compile(r"(?:总记录数?|记录总数|总条数|信息总数|总计)\s{0,3}[:：]?\s{0,3}(\d{1,7})"),
 )
 _SCRIPT_TOTAL = (

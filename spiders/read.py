@@ -108,7 +108,7 @@ def _article_signs(document: Document, page: Outline, metas: Mapping[str, str], 
     signs = 3.0 * ("articletitle" in metas) + 2.0 * bool(
         {"pubdate", "publishdate", "firstpublishedtime"} & metas.keys()
     )
-    signs += 3.0 * addresses.is_known_article(document.url)
+    signs += (1.0 if addresses.is_node(document.url) else 3.0) * addresses.is_known_article(document.url)
     signs += 0.5 * (addresses.may_be_article(document.url) and not addresses.is_known_article(document.url))
     signs += 2.0 * any(mark in document.text for mark in _BODY_MARKS)
     body = document.tree.find("body")

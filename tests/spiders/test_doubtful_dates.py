@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - pieces of pages are easier to read unbroken
 """Row dates that are none must be None: a day that does not exist is never mended, a year never invented."""
 
 import datetime as dt

@@ -4,7 +4,9 @@
 import pytest
 
 from spiders.document import Document
-from spiders.recognise import family_of, platform_for, recognise
+from spiders.marks import PATTERN_SIGNS, TEXT_SIGNS, URL_SIGNS
+from spiders.platforms.generic import Generic
+from spiders.recognise import READ_GENERICALLY, family_of, platform_for, reader, recognise
 
 SITE = "http://www.example.gov.cn"
 CASES = {
@@ -21,6 +23,11 @@ CASES = {
     "nfra": ("/cbircweb/solr/openGovSerch", '{"docSubtitle":"x"}'),
     "empirecms": ("/gsgg/", '<script src="/e/public/ViewClick/?classid=1&id=2"></script><a title="Total record">'),
     "dedecms": ("/list_21_2.html", '<link href="/templets/default/x.css">'),
+    "node_cms": ("/beijing_customs/434756/434814/index.html", "<a href='/beijing_customs/434756/434814/3f2a91c0-2.html'>下一页</a>"),
+    "ilist": ("/info/iList.jsp?site_id=CMS1&cat_id=10622&cur_page=1", "<a href='iList.jsp?cat_id=10622&cur_page=2'>下一页</a>"),
+    "trs_was": ("/was5/web/search?channelid=11&page=2", "<script>countPage = 3;</script>"),
+    "igs": ("/igs/front/list.jhtml?code=1", "<p></p>"),
+    "gov_cn": ("/", "<a href='http://sousuo.www.gov.cn/zhengcelibrary_gw'>x</a>"),
     "generic": ("/zwgk/", "<ul><li><a href='a.html'>x</a></li></ul>"),
 }  # fmt: skip
 
@@ -50,3 +57,12 @@ def test_the_sites_file_overrules_the_marks() -> None:
 def test_nfcms_sites_lead_to_their_disclosure_directory() -> None:
     document = Document(SITE + "/", CASES["nfcms"][1] + '<a href="/gkmlpt/index">依申请</a>')
     assert SITE + "/gkmlpt/index" in [request.url for request in platform_for(document).directory(document)]
+
+
+def test_every_family_with_marks_has_a_reader_of_its_own_or_a_reason_for_the_generic_one() -> None:
+    marked = {*TEXT_SIGNS, *(family for family, *_ in PATTERN_SIGNS), *(family for family, *_ in URL_SIGNS)}
+    own = {family for family in marked if type(reader(family)) is not Generic}
+    assert own == marked - READ_GENERICALLY.keys()
+    assert READ_GENERICALLY.keys() <= marked
+    assert marked <= CASES.keys()
+    assert all(reader(family).name == family for family in marked)
