@@ -51,6 +51,10 @@ class Interfaces:
         self._unread = True
         return self._next() if outcome in _MERELY_ABSENT else None
 
+    def leave_it_to_the_page(self, outcome: FetchOutcome) -> bool:
+        """Whether the page's own script may ask better than we did: nothing that we asked was there."""
+        return bool(self.asked) and outcome in _MERELY_ABSENT
+
     def _next(self) -> PageRequest | None:
         if not self._waiting or len(self.asked) >= MAX_INTERFACES:
             return None
