@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 
+from markupsafe import Markup
+
 from simulator import addresses
 from simulator.city import Column, Publication, per_page
 from simulator.families.portal import fragment, lines, list_page, missing, number, portal
@@ -45,12 +47,13 @@ def _list(view: View, column: Column, _: Query) -> Response:
     )
 
 
-def _records(view: View, column: Column, rows: Sequence[Publication], *, split: bool) -> list[str]:
+def _records(view: View, column: Column, rows: Sequence[Publication], *, split: bool) -> list[Markup]:
     """The markup of each row; `split`: with the date broken over lines, as some answers have it."""
-    made = []
+    made: list[Markup] = []
     for row in lines(view, column, rows):
         shown = "-\n ".join(row.day.isoformat().split("-")) if split and row.day else row.date
-        made.append(fragment(view, "jcms_record.html.j2", row=row, shown=shown, split=split))
+        drawn = fragment(view, "jcms_record.html.j2", row=row, shown=shown, split=split)
+        made.append(Markup(drawn))  # noqa: S704 - autoescaped just before
     return made
 
 
@@ -75,7 +78,7 @@ def _names(view: View, column: Column) -> list[tuple[str, str]]:
     return [(str(addresses.node(view.site, column.id)), str(unit)) for unit in units(view, column)]
 
 
-def _answer(records: list[str], total: int, unit: str) -> Response:
+def _answer(records: Sequence[str], total: int, unit: str) -> Response:
     rows = "".join(f"<record><![CDATA[\n{record}]]></record>\n" for record in records)
     head = f"<totalrecord>{total}</totalrecord><unitid>{escape(unit)}</unitid>"
     text = f"<?xml version='1.0' encoding='UTF-8'?>\n<datastore>{head}<recordset>\n{rows}</recordset></datastore>"
