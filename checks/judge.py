@@ -20,6 +20,7 @@ from checks.matching import TitleIndex, Weighing, weigh
 from checks.standing import judge_standing
 from checks.verdict import Flag, Status, Verdict
 from db.facts import Facts, Publication
+from checks.pairings import judge_pairing
 from plans.agencies import AgencySites, sites_for
 from plans.register import Kind, Obligation, Register
 from plans.sites import Sites
@@ -37,7 +38,9 @@ RULES: Final = MappingProxyType(
     }
 )
 # And one for each kind that is judged document by document: an answer a subject, in a fixed order, never none.
-SUBJECT_RULES: Final[Mapping[Kind, Callable[[Case], tuple[Answer, ...]]]] = MappingProxyType({})
+SUBJECT_RULES: Final[Mapping[Kind, Callable[[Case], tuple[Answer, ...]]]] = MappingProxyType(
+    {Kind.PAIRING: judge_pairing}
+)
 
 
 def judge(register: Register, sites: Sites, facts: Facts, as_of: dt.date) -> tuple[Verdict, ...]:
@@ -106,7 +109,8 @@ def _answer(case: Case) -> Answer:
 
 def _is_misplaced(case: Case, found: Publication) -> bool:
     """A column for it exists and was read on that site, but it stands only in others."""
-    columns = case.obligation.evidence.columns
+    evidence = case.obligation.evidence
+    columns = evidence.pair.columns if evidence.pair and case.obligation.kind is Kind.PAIRING else evidence.columns
     if not columns or not found.columns:
         return False
     right = {reading.url for reading in case.seen.readings.belonging(found.site, columns)}

@@ -174,7 +174,7 @@ TEMPLATES: Final = MappingProxyType(
         "unpaired": (
             ReasonCode.NOT_FOUND,
             "《{document}》公开于 {issued}，应于 {due} 前解读，{where}，截至 {as_of} 未见解读",
-            "{document} of {issued} was to be explained by {due}; {where_en}, and no explanation is there as of {as_of}",
+            "{document} of {issued} was to be explained by {due}; {where_en}; nothing explains it as of {as_of}",
         ),
         "unpaired_not_due": (
             ReasonCode.NOT_DUE,

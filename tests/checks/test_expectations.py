@@ -3,8 +3,9 @@
 import pytest
 from judging import BUDGET, MONTHLY, day, register, sites
 
-from checks.expectations import Rule, expectations
+from checks.expectations import SUBJECT_KINDS, Rule, expectations
 from plans.agencies import sites_for
+from plans.register import Kind
 
 
 def expected(plan=None, **changes):
@@ -72,11 +73,12 @@ def test_vague_words_take_their_cadence_from_the_defaults(vague, count):
     assert all(e.at_least for e in found)
 
 
-@pytest.mark.parametrize("kind", ["event", "label", "pairing", "response", "platform", "duty"])
-def test_other_kinds_give_one_record_that_no_machine_judges(kind):
+@pytest.mark.parametrize("kind", sorted(set(Kind) - {Kind.PERIODIC, Kind.STANDING}))
+def test_other_kinds_give_one_record_without_a_period(kind):
+    """Judged document by document, or by no machine at all."""
     evidence = {**BUDGET, "pair": {"title": ["解读"]}}
     (found,) = expected(kind=kind, evidence=evidence)
-    assert (found.rule, found.period) == (Rule.NOT_JUDGED, None)
+    assert (found.rule, found.period) == (Rule.SUBJECTS if kind in SUBJECT_KINDS else Rule.NOT_JUDGED, None)
     (by_hand,) = expected(kind=kind, check="manual")
     assert by_hand.rule is Rule.MANUAL
 
