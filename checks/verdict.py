@@ -48,6 +48,7 @@ class ReasonCode(StrEnum):
     NO_EVIDENCE_PATTERN = "no_evidence_pattern"  # the register does not say how to recognise it
     KIND_NOT_JUDGED = "kind_not_judged"  # no machine rule for this kind of obligation yet
     AMBIGUOUS = "ambiguous"  # a candidate could be it; a person must look
+    NOT_CONFIRMED = "not_confirmed"  # seen in the page's source alone; only a picture of the rendered page proves it
     NEEDS_PERSON = "needs_person"  # not seen, and the register says `assisted`: a person decides
     NOTHING_TO_JUDGE = "nothing_to_judge"  # read completely, and no document or letter was there to be judged
     NO_EVENT = "no_event"  # no such item was seen; nobody knows whether its event happened

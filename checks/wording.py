@@ -266,6 +266,96 @@ TEMPLATES: Final = MappingProxyType(
             "查阅范围内未见{about}；台账注明此项由机器查找、由人判定，请人工核查",
             "{about_en} was not seen in what was read; the register leaves the decision to a person",
         ),
+        "label_on_time": (
+            ReasonCode.FOUND,
+            "{document}的页面《{title}》{seen} 已见标注（{mark}），未过期限 {due}",
+            "the page of {document} was seen marked on {seen} ({mark}), within the limit of {due}",
+        ),
+        "label_over_marked": (
+            ReasonCode.FOUND,
+            "{document}的页面《{title}》{seen} 已见标注（{mark}），未过期限 {due}；该文件只废止了一部分，标注为全文，请核对",
+            "the page of {document} was seen marked on {seen} ({mark}), within the limit of {due}; the mark says that all "
+            "of it is repealed, the notice only parts",
+        ),
+        "label_time_unknown": (
+            ReasonCode.FOUND,
+            "{document}的页面《{title}》已有标注（{mark}），{seen} 首次见到时已过期限 {due}，何时标注无从查证，不作迟标认定",
+            "the page of {document} is marked ({mark}); first seen on {seen}, after the limit of {due}, so nobody knows "
+            "when the mark was put there",
+        ),
+        "label_late": (
+            ReasonCode.FOUND,
+            "{document}的页面《{title}》应于 {due} 前标注，{unmarked} 的网页截图上仍无标注，{seen} 见到标注（{mark}），至少迟 {days} 天",
+            "the page of {document} was to be marked by {due}; a picture of {unmarked} shows no mark, {seen} one ({mark}): "
+            "at least {days} day(s) late",
+        ),
+        "label_late_unconfirmed": (
+            ReasonCode.NOT_CONFIRMED,
+            "{document}的页面《{title}》{seen} 见到标注（{mark}），期限 {due} 之后的 {unmarked} 在网页源码中未见，但没有网页截图证实，不作认定",
+            "the page of {document} was seen marked on {seen} ({mark}); its source of {unmarked}, after the limit of {due}, "
+            "showed no mark, but no picture confirms it",
+        ),
+        "label_missing": (
+            ReasonCode.NOT_FOUND,
+            "{document}的页面《{title}》应于 {due} 前标注废止失效，{seen} 的网页截图上没有标注，截至 {as_of} 未见标注",
+            "the page of {document} was to be marked as repealed by {due}; a picture of {seen} shows no mark, and none was "
+            "seen as of {as_of}",
+        ),
+        "label_not_confirmed": (
+            ReasonCode.NOT_CONFIRMED,
+            "{document}的页面《{title}》{seen} 在网页源码中未见标注，须用浏览器打开并截图证实",
+            "no mark stands in the source of the page of {document} on {seen}; a browser must confirm it with a picture",
+        ),
+        "label_too_early": (
+            ReasonCode.READ_TOO_EARLY,
+            "{document}的页面《{title}》最近一次打开在 {seen}，不晚于期限 {due}，须在期限之后再查",
+            "the page of {document} was last opened on {seen}, not after the limit of {due}; it must be opened again",
+        ),
+        "label_unopened": (
+            ReasonCode.NOT_READ,
+            "{document}的页面《{title}》尚未打开",
+            "the page of {document} has not been opened yet",
+        ),
+        "label_unreadable": (
+            ReasonCode.UNREACHABLE,
+            "{document}的页面《{title}》没有打开（{outcome}）",
+            "the page of {document} could not be read ({outcome_en})",
+        ),
+        "label_partly": (
+            ReasonCode.AMBIGUOUS,
+            "{document}已全文废止，页面《{title}》却只标注部分失效，须人工核查",
+            "{document} is repealed as a whole, its page is marked in part alone; a person must look",
+        ),
+        "label_doubtful": (
+            ReasonCode.AMBIGUOUS,
+            "《{title}》可能是{document}，也可能是另一份同名文件，须人工核查",
+            "{title} could be {document} or another document of that name; a person must look",
+        ),
+        "label_not_due": (
+            ReasonCode.NOT_DUE,
+            "{document}的页面《{title}》应于 {due} 前标注，截至 {as_of} 尚未到期",
+            "the page of {document} is to be marked by {due}, which has not passed as of {as_of}",
+        ),
+        "label_undated_notice": (
+            ReasonCode.UNDATED,
+            "废止{document}的公告未标发布日期，期限无从起算，须人工核查",
+            "the notice that repeals {document} bears no date, so no limit can be counted; a person must look",
+        ),
+        "label_not_found": (
+            ReasonCode.NOTHING_TO_JUDGE,
+            "在查阅的网站上没有找到{document}的原文页面，无从判定是否标注",
+            "no page of {document} was found on the sites that were read",
+        ),
+        "label_unread": (
+            ReasonCode.AMBIGUOUS,
+            "《{title}》或其附件未能全部读出被废止的文件（已读出 {found} 件），须人工核查",
+            "{title} or its attachments could not be read wholly ({found} document(s) were); a person must look",
+        ),
+        "label_nothing": (
+            ReasonCode.NOTHING_TO_JUDGE,
+            "截至 {as_of}，查阅范围内未发现本期内废止或宣布失效的文件，也未见其他单位废止的文件留在本单位网站",
+            "as of {as_of} no document was found that was repealed in the plan's time and stands on this agency's sites",
+        ),
         "manual_duty": (
             ReasonCode.MANUAL_DUTY,
             "此项职责无法从网页上看出，须人工核查",
