@@ -273,38 +273,48 @@ TEMPLATES: Final = MappingProxyType(
         ),
         "label_over_marked": (
             ReasonCode.FOUND,
-            "{document}的页面《{title}》{seen} 已见标注（{mark}），未过期限 {due}；该文件只废止了一部分，标注为全文，请核对",
-            "the page of {document} was seen marked on {seen} ({mark}), within the limit of {due}; the mark says that all "
+            "{document}的页面《{title}》{seen} 已见标注（{mark}），未过期限 {due}；该文件只废止了一部分，"
+            "标注为全文，请核对",
+            "the page of {document} was seen marked on {seen} ({mark}), within the limit of {due}; the mark says "
+            "that all "
             "of it is repealed, the notice only parts",
         ),
         "label_time_unknown": (
             ReasonCode.FOUND,
-            "{document}的页面《{title}》已有标注（{mark}），{seen} 首次见到时已过期限 {due}，何时标注无从查证，不作迟标认定",
-            "the page of {document} is marked ({mark}); first seen on {seen}, after the limit of {due}, so nobody knows "
+            "{document}的页面《{title}》已有标注（{mark}），{seen} 首次见到时已过期限 {due}，何时标注无从查证，"
+            "不作迟标认定",
+            "the page of {document} is marked ({mark}); first seen on {seen}, after the limit of {due}, so "
+            "nobody knows "
             "when the mark was put there",
         ),
         "label_late": (
             ReasonCode.FOUND,
-            "{document}的页面《{title}》应于 {due} 前标注，{unmarked} 的网页截图上仍无标注，{seen} 见到标注（{mark}），至少迟 {days} 天",
-            "the page of {document} was to be marked by {due}; a picture of {unmarked} shows no mark, {seen} one ({mark}): "
+            "{document}的页面《{title}》应于 {due} 前标注，{unmarked} 的网页截图上仍无标注，{seen} "
+            "见到标注（{mark}），至少迟 {days} 天",
+            "the page of {document} was to be marked by {due}; a picture of {unmarked} shows no mark, {seen} one "
+            "({mark}): "
             "at least {days} day(s) late",
         ),
         "label_late_unconfirmed": (
             ReasonCode.NOT_CONFIRMED,
-            "{document}的页面《{title}》{seen} 见到标注（{mark}），期限 {due} 之后的 {unmarked} 在网页源码中未见，但没有网页截图证实，不作认定",
-            "the page of {document} was seen marked on {seen} ({mark}); its source of {unmarked}, after the limit of {due}, "
+            "{document}的页面《{title}》{seen} 见到标注（{mark}），期限 {due} 之后的 {unmarked} "
+            "在网页源码中未见，但没有网页截图证实，不作认定",
+            "the page of {document} was seen marked on {seen} ({mark}); its source of {unmarked}, after the "
+            "limit of {due}, "
             "showed no mark, but no picture confirms it",
         ),
         "label_missing": (
             ReasonCode.NOT_FOUND,
             "{document}的页面《{title}》应于 {due} 前标注废止失效，{seen} 的网页截图上没有标注，截至 {as_of} 未见标注",
-            "the page of {document} was to be marked as repealed by {due}; a picture of {seen} shows no mark, and none was "
+            "the page of {document} was to be marked as repealed by {due}; a picture of {seen} shows no mark, "
+            "and none was "
             "seen as of {as_of}",
         ),
         "label_not_confirmed": (
             ReasonCode.NOT_CONFIRMED,
             "{document}的页面《{title}》{seen} 在网页源码中未见标注，须用浏览器打开并截图证实",
-            "no mark stands in the source of the page of {document} on {seen}; a browser must confirm it with a picture",
+            "no mark stands in the source of the page of {document} on {seen}; a browser must confirm it with a "
+            "picture",
         ),
         "label_too_early": (
             ReasonCode.READ_TOO_EARLY,
@@ -354,7 +364,8 @@ TEMPLATES: Final = MappingProxyType(
         "label_nothing": (
             ReasonCode.NOTHING_TO_JUDGE,
             "截至 {as_of}，查阅范围内未发现本期内废止或宣布失效的文件，也未见其他单位废止的文件留在本单位网站",
-            "as of {as_of} no document was found that was repealed in the plan's time and stands on this agency's sites",
+            "as of {as_of} no document was found that was repealed in the plan's time and stands on this "
+            "agency's sites",
         ),
         "manual_duty": (
             ReasonCode.MANUAL_DUTY,
