@@ -1,4 +1,4 @@
-"""Commands of the evaluator: review, appeal, assess. What they do stands in the modules that they call."""
+"""Commands of the evaluator and the agency: review, assess, selfcheck. They call the modules that do the work."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +7,21 @@ import typer
 
 from checks.reviews import Action
 from checks.verdict import Flag, Status
-from gongkai.arguments import AsOfOption, Lang, LangOption, OutOption, RegisterOption, StoreOption, a_day
+from gongkai.arguments import (
+    AsOfOption,
+    FailOnOption,
+    Lang,
+    LangOption,
+    NowOption,
+    OutOption,
+    RegisterOption,
+    StoreOption,
+    a_day,
+    an_instant,
+    as_of_day,
+)
+from gongkai.progress import Progress
+from plans.sites import Level
 
 PlanOption = Annotated[str, typer.Option("--plan", help="方案编号，如 zhuhai-2017 / the plan's id")]
 KeyArgument = Annotated[str, typer.Argument(help="判定编号，与 explain 相同 / the verdict's key")]
@@ -111,3 +125,44 @@ def assess(
         typer.echo(assessing.freeze(result, db, author, reason))
     for path in assessing.write(result, db, out, lang):
         typer.echo(str(path))
+
+
+def selfcheck(
+    agency: Annotated[
+        str, typer.Option("--agency", help="单位名称，与台账相同 / the agency, as the register names it")
+    ],
+    url: Annotated[str, typer.Option("--url", help="本单位门户首页 / the agency's home page")],
+    register: Annotated[
+        Path | None, typer.Option("--register", help="台账，默认用随附台账中有该单位的一份 / the register")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", help="结果文件夹 / folder for the results")] = Path("selfcheck"),
+    db: Annotated[str | None, typer.Option("--db", help="数据库，默认在结果文件夹内 / database")] = None,
+    level: Annotated[Level, typer.Option("--level", help="网站层级 / the site's level")] = Level.DEPARTMENT,
+    as_of: AsOfOption = None,
+    now: NowOption = None,
+    fail_on: FailOnOption = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """单位自查：逾期、30 天内到期、内容不全、找不到的，一页列清，并给出日历文件。 / An agency checks itself."""
+    from gongkai import auditing, selfchecking  # noqa: PLC0415
+
+    task = selfchecking.task_for(agency, url, register, level)
+    out.mkdir(parents=True, exist_ok=True)
+    store = db or f"sqlite:///{out / 'selfcheck.sqlite'}"
+    with Progress(lang) as progress:
+        checked = selfchecking.run(
+            task,
+            store,
+            as_of_day(as_of),
+            out,
+            lang,
+            now=an_instant(now) if now else None,
+            on_progress=progress.update,
+        )
+    progress.summarise(checked.summary)
+    typer.echo(auditing.counted(checked.judged), err=True)
+    for path in checked.files:
+        if path.suffix != ".csv":
+            typer.echo(str(path))
+    unreachable = auditing.exit_code_of_crawl(checked.summary)
+    raise typer.Exit(unreachable or auditing.exit_code_of_check(checked.judged, fail_on or []))

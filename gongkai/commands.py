@@ -39,6 +39,7 @@ sites_app = typer.Typer(help="网站清单 / sites files", no_args_is_help=True)
 app.add_typer(sites_app, name="sites")
 app.add_typer(assessment_commands.review_app, name="review")
 app.command()(assessment_commands.assess)
+app.command()(assessment_commands.selfcheck)
 
 
 @plan_app.command("lint")
