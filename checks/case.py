@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from checks.clocks import Surroundings
 from checks.coverage import Coverage, Need, ReadingIndex
 from checks.due import DueDate
 from checks.expectations import Expectation, Rule
@@ -19,6 +20,7 @@ class Seen:
 
     titles: TitleIndex
     readings: ReadingIndex
+    around: Surroundings
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from checks.batches import with_batches
 from checks.case import Answer, Case, Seen
+from checks.clocks import Surroundings
 from checks.content import judge_content
 from checks.coverage import Need, ReadingIndex, coverage, local_day
 from checks.expectations import Expectation, Rule, expectations
+from checks.flags import with_clocks
 from checks.freshness import judge_freshness, oldest_fresh
 from checks.instalments import judge_instalment
 from checks.matching import TitleIndex, Weighing, weigh
@@ -46,13 +49,14 @@ SUBJECT_RULES: Final[Mapping[Kind, Callable[[Case], tuple[Answer, ...]]]] = Mapp
 def judge(register: Register, sites: Sites, facts: Facts, as_of: dt.date) -> tuple[Verdict, ...]:
     """Every expectation of the register judged as of the day: in the register's order of obligations, then
     agencies, then periods."""
-    seen = Seen(TitleIndex(facts.publications), ReadingIndex(facts))
-    return tuple(
+    seen = Seen(TitleIndex(facts.publications), ReadingIndex(facts), Surroundings(facts))
+    verdicts = (
         verdict
         for obligation in register.obligations
         for place in sites_for(obligation, sites)
         for verdict in _judge_place(register, obligation, place, seen, as_of)
     )
+    return with_batches(tuple(verdicts))
 
 
 def _judge_place(
@@ -102,7 +106,7 @@ def _answers(case: Case) -> tuple[Answer, ...]:
 def _answer(case: Case) -> Answer:
     expectation = case.expectation
     if expectation.unjudged is None:
-        return RULES[expectation.rule](case)
+        return with_clocks(case, RULES[expectation.rule](case))
     status = Status.MANUAL if expectation.rule is Rule.MANUAL else Status.INCONCLUSIVE
     return Answer(status, expectation.unjudged, expectation.due)
 

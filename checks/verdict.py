@@ -45,6 +45,7 @@ class ReasonCode(StrEnum):
     NEEDS_BROWSER = "needs_browser"
     NO_ITEMS = "no_items"  # a page came, but no list was recognised in it
     UNDATED = "undated"  # found, but nobody says when it was published
+    SITE_MOVED = "site_moved"  # found, but the day it bears is that of a site's move
     NO_EVIDENCE_PATTERN = "no_evidence_pattern"  # the register does not say how to recognise it
     KIND_NOT_JUDGED = "kind_not_judged"  # no machine rule for this kind of obligation yet
     AMBIGUOUS = "ambiguous"  # a candidate could be it; a person must look

@@ -41,6 +41,18 @@ TEMPLATES: Final = MappingProxyType(
             "{about}应于 {due} 前公开，实际公开于 {published}，迟 {days} 天：《{title}》",
             "{about_en} was due on {due} and published on {published}, {days} day(s) late: {title}",
         ),
+        "seen_then_redated": (
+            ReasonCode.FOUND,
+            "{about}在 {seen} 已见公开（当时标示 {claimed}），未过期限 {due}，此后改标为 {published}：《{title}》",
+            "{about_en} stood there on {seen} (then dated {claimed}), within the limit of {due}; it was later dated"
+            " {published}: {title}",
+        ),
+        "site_moved": (
+            ReasonCode.SITE_MOVED,
+            "《{title}》标示 {published}，晚于期限 {due}，但该栏目历年内容均标示这一天，应为网站迁移日期，原日期无从查证",
+            "{title} bears {published}, after the limit of {due}, but so do the contents of years in its column: the"
+            " day of a site's move; when it was first published nobody can tell",
+        ),
         "seen_in_time": (
             ReasonCode.FOUND,
             "《{title}》未标发布日期，但 {seen} 已首次见到，未过期限 {due}",

@@ -208,7 +208,8 @@ def test_an_instalment_in_another_column_is_misplaced_only_where_the_right_one_w
     elsewhere = published(MAY, "2017-06-20", columns=("http://127.0.0.1:9001/tzgg/",))
     assert judged("2017-12-31", elsewhere).flags == ()
     assert judged("2017-12-31", elsewhere, read("2017-06-28")).flags == (Flag.WRONG_PLACE,)
-    assert judged("2017-12-31", published(MAY, "2017-06-20"), read("2017-06-28")).flags == ()
+    at_home = published(MAY, "2017-06-20", seen="2017-06-28")
+    assert judged("2017-12-31", at_home, read("2017-06-28")).flags == ()
 
 
 @pytest.mark.parametrize(
