@@ -20,10 +20,10 @@ from checks.flags import with_clocks
 from checks.freshness import judge_freshness, oldest_fresh
 from checks.instalments import judge_instalment
 from checks.matching import TitleIndex, Weighing, weigh
+from checks.pairings import judge_pairing
 from checks.standing import judge_standing
 from checks.verdict import Flag, Status, Verdict
 from db.facts import Facts, Publication
-from checks.pairings import judge_pairing
 from plans.agencies import AgencySites, sites_for
 from plans.register import Kind, Obligation, Register
 from plans.sites import Sites
