@@ -12,8 +12,9 @@ from crawler.fetch_log import Fetched
 from db import recording
 from db.details import Details
 from db.facts import Clock, ClockName, FetchOutcome, Reading, SiteReading, Stop
+from spiders.attachments import stamps_in
 from spiders.dates import running_id, url_date
-from spiders.items import ArticleAsked, ArticleRead, ColumnResult, ListRead, SiteEntered
+from spiders.items import ArticleAsked, ArticleRead, ColumnResult, FileOpened, ListRead, SiteEntered
 from spiders.records import Article, ListItem
 
 _GONE = (FetchOutcome.NOT_FOUND, FetchOutcome.SOFT_404)
@@ -88,6 +89,9 @@ class Recorder:
                     etag=item.etag,
                     last_modified=item.last_modified,
                 )
+            case FileOpened():
+                self.counts[f"file/{item.file.outcome}"] += 1
+                recording.record_file(self._engine, self._crawl, item.site, item.page, item.file, at=at)
             case ColumnResult():
                 if item.stop is not Stop.INTERRUPTED:
                     self.counts[f"column/{item.stop}"] += 1
@@ -146,6 +150,8 @@ def _clocks(article: Article, last_modified: dt.datetime | None) -> list[Clock]:
     clocks = [Clock(name, day.isoformat()) for name, day in statements.items() if day is not None]
     if article.running_id is not None:
         clocks.append(Clock(ClockName.RUNNING_ID, str(article.running_id)))
+    stamps = {day for file in article.attachments for day in stamps_in(file)}
+    clocks += [Clock(ClockName.ATTACHMENT, day.isoformat()) for day in sorted(stamps)]
     if last_modified is not None:
         clocks.append(Clock(ClockName.LAST_MODIFIED, last_modified.astimezone(dt.UTC).isoformat()))
     return clocks

@@ -17,9 +17,10 @@ from crawler.archive import Archive
 from crawler.recorder import Recorder
 from crawler.summary import CrawlSummary
 from db import reading, recording
+from spiders.attachments import fingerprint
 from spiders.portal import PortalSpider
-from spiders.records import ListItem
-from spiders.task import ColumnAddress, KnownPage, SiteTask
+from spiders.records import Attachment, ListItem
+from spiders.task import ColumnAddress, KnownFiles, KnownPage, SiteTask
 
 # An opened page is asked again once in so long, so that a monthly crawl sees what was taken down or changed and a daily
 # one costs no more. Assumed: spot-checks are monthly or quarterly (STANDARDS 2), and months have 28 days or more.
@@ -114,7 +115,7 @@ def _digest(tasks: Sequence[SiteTask]) -> str:
             task.id,
             task.url,
             task.columns,
-            [(w.columns, _patterns(w.titles), _patterns(w.excludes), w.since) for w in task.wants],
+            [(w.columns, _patterns(w.titles), _patterns(w.excludes), w.since, w.files) for w in task.wants],
         )
         for task in tasks
     ]
@@ -132,6 +133,10 @@ def _left_over(
     known: dict[str, list[KnownPage]] = defaultdict(list)
     for page in reading.kept_pages(engine, [task.id for task in tasks]):
         known[page.site].append(_known(page, now))
+    files: dict[str, list[KnownFiles]] = defaultdict(list)
+    for held in reading.kept_files(engine, [task.id for task in tasks]):
+        attached = tuple(Attachment(name, url) for name, url in held.attachments)
+        files[held.site].append(KnownFiles(held.url, fingerprint(held.title, held.text), attached, held.read))
     pending: dict[str, list[ListItem]] = defaultdict(list)
     if record.resumed:
         for site, url, title, day, cut in reading.unopened_sightings(engine, record.id):
@@ -141,6 +146,7 @@ def _left_over(
             task,
             known=tuple(known[task.id]),
             pending=tuple(pending[task.id]),
+            files=tuple(files[task.id]),
             begun_columns=_begun(record, task),
             read_columns=frozenset(url for site, url in record.finished_columns if site == task.id),
         )

@@ -18,13 +18,14 @@ ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 1.0  # polite rates of working crawlers: 0.5 s (gkmlpt) to 2 s (csrc), FIELD-GUIDE section 6
 CONCURRENT_REQUESTS = 32  # over all sites; each site has its own slot
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 100_000_000  # the default of 5 MB stops the crawl while one attachment is read
 CONCURRENT_ITEMS = 4  # half as many again pages per second as the default of 100 (DEPENDENCIES.md)
 AUTOTHROTTLE_ENABLED = False  # crawler.throttle.SiteThrottle does it, and keeps each site's own minimum
 AUTOTHROTTLE_MAX_DELAY = 30.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 
 DOWNLOAD_TIMEOUT = 30  # the official probe waits 15 s (STANDARDS 1.2); twice that before we say timeout
-DOWNLOAD_MAXSIZE = 20 * 1024 * 1024  # the largest pages seen hold 355,000 characters; attachments come later
+DOWNLOAD_MAXSIZE = 20 * 1024 * 1024  # the largest pages seen hold 355,000 characters; the bound of attachments
 DOWNLOAD_WARNSIZE = 0
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from plans.agencies import sites_for
-from plans.register import CheckMode, Obligation, Register
+from plans.register import CheckMode, Kind, Obligation, Register
 from plans.sites import Site, Sites
 from plans.words import is_catch_all, words
 from spiders.task import ColumnAddress, SiteTask, Want
@@ -61,7 +61,15 @@ def _want(obligation: Obligation, since: dt.date | None) -> Want:
         excludes=tuple(re.compile(pattern) for pattern in evidence.exclude),
         since=since,
         catch_all=frozenset(name for name in evidence.columns if is_catch_all(name)),
+        files=_needs_files(obligation),
     )
+
+
+def _needs_files(obligation: Obligation) -> bool:
+    """Whether what proves the obligation may stand in attachments alone; lists of repealed documents mostly do."""
+    evidence = obligation.evidence
+    named = bool(evidence.covers or evidence.fields or evidence.min_rows or evidence.min_count)
+    return named or obligation.kind is Kind.LABEL
 
 
 def _task(site: Site, wants: list[Want]) -> SiteTask:

@@ -16,6 +16,7 @@ from db.facts import (
     ClockName,
     Facts,
     FetchOutcome,
+    FileOutcome,
     FileRead,
     PageState,
     PageVisit,
@@ -69,6 +70,18 @@ class KeptPage:
     is_unasked: bool
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFiles:
+    """The attachments of an opened page, as (name, address), what the page last said, and which of them came."""
+
+    site: str
+    url: str
+    title: str | None
+    text: str
+    attachments: tuple[tuple[str, str], ...]
+    read: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +145,24 @@ def _kept(page: Page, sightings: list[Sighting], versions: list[Version], visits
         etag=bearing.etag if bearing else None,
         last_modified=bearing.last_modified if bearing else None,
     )
+
+
+def kept_files(engine: Engine, sites: Sequence[str]) -> list[KeptFiles]:
+    """Every opened page of these sites that has attachments, in a fixed order."""
+    with Session(engine) as session:
+        known = _Known(session, sites)
+        versions: dict[int, list[Version]] = known.by_page(Version)
+        opened: dict[int, list[OpenedFile]] = known.by_page(OpenedFile)
+        pages = session.scalars(select(Page).where(Page.site.in_(sites)).order_by(Page.site, Page.url)).all()
+        found = []
+        for page in pages:
+            said = versions[page.id][-1] if versions[page.id] else None
+            if said is not None and said.attachments:
+                newest = {row.url: row.outcome for row in opened[page.id]}
+                read = frozenset(url for url, outcome in newest.items() if outcome != FileOutcome.NOT_FETCHED)
+                files = tuple((name, url) for name, url in said.attachments)
+                found.append(KeptFiles(page.site, page.url, said.title, said.text, files, read))
+        return found
 
 
 def runs(engine: Engine, plan: str | None = None) -> list[Run]:
@@ -243,8 +274,7 @@ def _publications(known: _Known) -> list[Publication]:
     pictures: dict[int, list[Picture]] = known.by_page(Picture)
     return [
         dataclasses.replace(
-            _publication(page, sightings[id_], versions[id_]),
-            files=_files(opened[id_]),
+            _with_files(_publication(page, sightings[id_], versions[id_]), _files(opened[id_])),
             visits=tuple(PageVisit(visit.at, FetchOutcome(visit.outcome)) for visit in visits[id_]),
             screenshots=tuple(_screenshot(picture) for picture in pictures[id_]),
         )
@@ -257,6 +287,13 @@ def _files(opened: list[OpenedFile]) -> tuple[FileRead, ...]:
     """Each attachment as last seen, in the order in which they were first met."""
     newest = {row.url: row for row in opened}
     return tuple(file_from_json(row.url, row.outcome, row.evidence, row.body) for row in newest.values())
+
+
+def _with_files(publication: Publication, files: tuple[FileRead, ...]) -> Publication:
+    """Before a file was made nobody can have published it: its own date is one more clock."""
+    made = sorted({file.created for file in files if file.created})
+    clocks = publication.clocks + tuple(Clock(ClockName.ATTACHMENT, moment) for moment in made)
+    return dataclasses.replace(publication, files=files, clocks=clocks)
 
 
 def _screenshot(row: Picture) -> Screenshot:

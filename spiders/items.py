@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from db.facts import FetchOutcome
+from db.facts import FetchOutcome, FileRead
 from spiders.reading import ColumnResult
 from spiders.records import Article, ListItem
 
-__all__ = ["ArticleAsked", "ArticleRead", "ColumnResult", "ListRead", "SiteEntered"]
+__all__ = ["ArticleAsked", "ArticleRead", "ColumnResult", "FileOpened", "ListRead", "SiteEntered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,12 @@ class ArticleAsked:
     outcome: FetchOutcome
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileOpened:
+    """One attachment of the publication at `page`, or the file that is the publication itself."""
+
+    site: str
+    page: str
+    file: FileRead

@@ -18,14 +18,26 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from db.facts import COMPLETE_STOPS, FetchOutcome, Stop
+from spiders.attachments import (
+    MAX_REDIRECTS,
+    FileAsked,
+    files_left,
+    files_to_ask,
+    is_file,
+    not_fetched,
+    opened,
+    place_of,
+    redirected,
+)
+from spiders.dates import running_id, url_date
 from spiders.discovery import Discovery
 from spiders.document import Document
 from spiders.drawn import follower, is_undrawn, steps
 from spiders.failures import outcome_of_failure, outcome_of_response
-from spiders.items import ArticleAsked, ArticleRead, ColumnResult, ListRead, SiteEntered
+from spiders.items import ArticleAsked, ArticleRead, ColumnResult, FileOpened, ListRead, SiteEntered
 from spiders.reading import ColumnProgress, Interfaces, Step
 from spiders.recognise import platform_for
-from spiders.records import ListItem, PageRequest
+from spiders.records import Article, Attachment, ListItem, PageRequest
 from spiders.render import NoBrowserError, Render, rendered
 from spiders.task import ColumnAddress, KnownPage, SiteTask, Want
 from spiders.years import YearLink, hides_years, wanted_years, year_links
@@ -33,7 +45,7 @@ from spiders.years import YearLink, hides_years, wanted_years, year_links
 _OURS_TO_JUDGE = (304, *range(400, 600))  # redirects stay Scrapy's
 _MAX_HEADER = 300  # characters of a validator that is kept; real ones have 20 to 60
 _NOTHING_THERE = (Stop.NO_ITEMS, Stop.NEEDS_BROWSER)
-Output = scrapy.Request | SiteEntered | ListRead | ArticleRead | ArticleAsked | ColumnResult
+Output = scrapy.Request | SiteEntered | ListRead | ArticleRead | ArticleAsked | FileOpened | ColumnResult
 
 
 class ColumnState:
@@ -59,6 +71,8 @@ class SiteState:
         self.asked: set[str] = set()  # addresses of articles, in this crawl
         self.listed: set[str] = set()  # addresses of articles that a list showed in this crawl
         self.known = {page.url: page for page in task.known}
+        self.rows: dict[str, ListItem] = {}  # by address, those whose articles were asked for or are known
+        self.files = {page.url: page for page in task.files}
 
 
 class PortalSpider(scrapy.Spider):
@@ -193,12 +207,41 @@ class PortalSpider(scrapy.Spider):
         yield result
         yield from self._revisit_vanished(state, result)
 
+    def parse_page(self, response: Response, state: SiteState) -> Iterator[Output] | AsyncIterator[Output]:
+        """What a row led to: an article, or a file."""
+        is_document = _outcome(response, state.task) is FetchOutcome.OK and is_file(response)
+        return self._parse_document(response, state) if is_document else self.parse_article(response, state)
+
+    async def _parse_document(self, response: Response, state: SiteState) -> AsyncIterator[Output]:
+        """A file that is the publication itself."""
+        asked = response.meta["asked"]
+        file = Attachment(state.rows[asked].title, asked)
+        article = Article(None, url_date=url_date(asked), running_id=running_id(asked), attachments=(file,))
+        changed_at = _instant(response.headers.get("Last-Modified"))
+        yield ArticleRead(state.task.id, asked, article, response.meta.get("evidence"), changed_at)
+        yield FileOpened(state.task.id, asked, await opened(response, file))
+        etag, last_modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
+        yield ArticleAsked(state.task.id, asked, FetchOutcome.OK, etag, last_modified)
+
+    async def parse_file(self, response: Response, state: SiteState, wanted: FileAsked) -> AsyncIterator[Output]:
+        """An attachment, or the way on to it: redirects are followed only to where files may lie."""
+        target = redirected(response)
+        if target is None:
+            yield FileOpened(state.task.id, wanted.page, await opened(response, wanted.file))
+        elif wanted.hops >= MAX_REDIRECTS:
+            yield FileOpened(state.task.id, wanted.page, not_fetched(wanted.file))
+        else:
+            yield self._file_request(state, dataclasses.replace(wanted, hops=wanted.hops + 1), target)
+
     def parse_article(
         self, response: Response, state: SiteState, static: ArticleRead | None = None
     ) -> Iterator[Output]:
         """An article. `static` is what its page says without a browser: nothing, where it is asked for with one."""
         outcome, asked = _outcome(response, state.task), response.meta["asked"]
-        if outcome is FetchOutcome.OK:
+        if static is not None and outcome is not FetchOutcome.OK:  # the page itself came, and that is what counts
+            yield static
+            outcome = FetchOutcome.OK
+        elif outcome is FetchOutcome.OK:
             document = _document(response)
             article = platform_for(document, state.task.platform).read_article(document)
             changed_at = _instant(response.headers.get("Last-Modified"))
@@ -207,6 +250,9 @@ class PortalSpider(scrapy.Spider):
                 yield self._drawn_article_request(state, read)
                 return
             yield read
+            row = state.rows.get(asked) or ListItem(article.title or "", asked, article.published)
+            for file in files_to_ask(state.task.wants, row, article, state.files.get(asked)):
+                yield self._file_request(state, FileAsked(asked, file), file.url)
         etag, last_modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
         yield ArticleAsked(state.task.id, asked, outcome, etag, last_modified)
 
@@ -232,6 +278,11 @@ class PortalSpider(scrapy.Spider):
             yield static
         outcome = FetchOutcome.OK if static is not None else _failed(failure)
         yield ArticleAsked(request.cb_kwargs["state"].task.id, request.meta["asked"], outcome)
+
+    def file_failed(self, failure: Failure) -> Iterator[Output]:
+        arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        wanted: FileAsked = arguments["wanted"]
+        yield FileOpened(arguments["state"].task.id, wanted.page, not_fetched(wanted.file, _failed(failure)))
 
     def _entered(self, state: SiteState, outcome: FetchOutcome) -> Iterator[Output]:
         """The first answer of a site tells whether it could be entered."""
@@ -270,6 +321,9 @@ class PortalSpider(scrapy.Spider):
         instead = reading.interfaces.after_failure(outcome) if not reading.progress.pages else None
         if instead is not None:
             return self._list_request(state, reading, instead)
+        is_first = not reading.progress.pages and not reading.is_drawn
+        if is_first and reading.interfaces.leave_it_to_the_page(outcome) and self._has_browser():
+            return self._draw(state, reading)
         is_stub = reading.progress.pages > 0 and outcome is FetchOutcome.SOFT_404  # dataproxy.jsp's 54 bytes
         return self._result(state, reading, Stop.STATIC_PART_ONLY if is_stub else Stop.FETCH_FAILED, outcome)
 
@@ -289,7 +343,10 @@ class PortalSpider(scrapy.Spider):
 
     def _may_draw(self, response: Response) -> bool:
         """Whether a page in which nothing stands may be asked for once more, through the browser."""
-        return "render" not in response.meta and bool(self.settings.get("BROWSER"))
+        return "render" not in response.meta and self._has_browser()
+
+    def _has_browser(self) -> bool:
+        return bool(self.settings.get("BROWSER"))
 
     def _draw(self, state: SiteState, reading: ColumnState) -> scrapy.Request:
         """The column from its beginning, in a browser."""
@@ -305,7 +362,10 @@ class PortalSpider(scrapy.Spider):
         state.listed.add(own)
         known = state.known.get(own)
         as_known = known is not None and (known.title, known.date) == (item.title, item.date)
+        state.rows[own] = item
         if known is not None and as_known and not known.is_due:
+            for file in files_left(state.task.wants, item, state.files[own]) if own in state.files else ():
+                yield self._file_request(state, FileAsked(own, file), file.url)
             return
         if own not in state.asked and _could_matter(state.task, item):
             yield self._article_request(state, own, known if as_known else None)
@@ -320,12 +380,13 @@ class PortalSpider(scrapy.Spider):
             vanished = result.url in page.columns and page.url not in state.listed | state.asked
             wanted = in_reach and _could_matter(state.task, ListItem(page.title, page.url, page.date))
             if vanished and wanted and (page.is_due or page.is_unasked):
+                state.rows[page.url] = ListItem(page.title, page.url, page.date)
                 yield self._article_request(state, page.url, page)
 
     def _article_request(self, state: SiteState, url: str, known: KnownPage | None) -> scrapy.Request:
         state.asked.add(url)
         asked = PageRequest(url, headers=known.asked_with() if known else ())
-        request = self._request(state, asked, self.parse_article)
+        request = self._request(state, asked, self.parse_page)
         request.errback = self.article_failed
         return request.replace(priority=-1)
 
@@ -333,6 +394,15 @@ class PortalSpider(scrapy.Spider):
         request = self._request(state, PageRequest(static.url), self.parse_article, static=static)
         request.errback = self.article_failed
         return rendered(request.replace(priority=-1), Render(_is_on(state.task)))
+
+    def _file_request(self, state: SiteState, asked: FileAsked, url: str) -> scrapy.Request | FileOpened:
+        place = place_of(state.task, url)
+        if place is None:
+            return FileOpened(state.task.id, asked.page, not_fetched(asked.file))
+        request = self._request(state, PageRequest(place[0]), self.parse_file, wanted=asked)
+        request.errback = self.file_failed
+        request.meta.update(download_slot=place[1], dont_redirect=True, handle_httpstatus_all=True)
+        return request.replace(priority=-2)
 
     def _request(self, state: SiteState, asked: PageRequest, callback: Any, **arguments: Any) -> scrapy.Request:  # noqa: ANN401
         return scrapy.Request(

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
-from spiders.records import ListItem
+from spiders.records import Attachment, ListItem
 
 _CUT = re.compile(r"(\.{2,}|…+)\s*$")
 _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
@@ -29,6 +29,7 @@ class Want:
     excludes: tuple[re.Pattern[str], ...] = ()
     since: dt.date | None = None
     catch_all: frozenset[str] = frozenset()  # those of `columns` in which anything is posted
+    files: bool = False  # what it needs may stand in an article's attachments
 
     def matches(self, title: str) -> bool:
         texts = (title, plain(title))
@@ -75,6 +76,16 @@ class KnownPage:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFiles:
+    """The attachments of a page that an earlier crawl opened, and what the page said then."""
+
+    url: str
+    said: str  # fingerprint, see spiders.attachments
+    files: tuple[Attachment, ...] = ()
+    read: frozenset[str] = frozenset()  # addresses of those that came
+
+
+@dataclass(frozen=True, slots=True)
 class SiteTask:
     """All that is wanted of one site in one crawl."""
 
@@ -91,6 +102,7 @@ class SiteTask:
     read_columns: frozenset[str] = frozenset()  # addresses that a broken-off crawl read already
     known: tuple[KnownPage, ...] = ()  # opened by earlier crawls, or by this one before it was broken off
     pending: tuple[ListItem, ...] = ()  # listed in a broken-off crawl, not opened yet
+    files: tuple[KnownFiles, ...] = ()  # of known pages that have any
 
     @property
     def host(self) -> str:

@@ -9,14 +9,16 @@ import json
 import os
 import subprocess
 import sys
-from threading import BoundedSemaphore
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final
 
 from db.facts import FileOutcome, FileRead
 from spiders.files.contents import MAX_BYTES
+from spiders.files.kinds import kind_of
 
 SECONDS: Final = 90  # wall clock; a book of 300 pages full of tables takes 20 s
-_AT_ONCE: Final = BoundedSemaphore(max(1, (os.cpu_count() or 2) - 1))  # the crawl itself needs a processor
+# One thread waits for each process. The crawl itself needs a processor.
+_WAITING: Final = ThreadPoolExecutor(max(1, (os.cpu_count() or 2) - 1), thread_name_prefix="files")
 
 
 def read_apart(name: str, url: str, content_type: str | None, body: bytes, seconds: float = SECONDS) -> FileRead:
@@ -26,14 +28,18 @@ def read_apart(name: str, url: str, content_type: str | None, body: bytes, secon
     head = json.dumps({"name": name, "url": url, "content_type": content_type}).encode()
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     command = [sys.executable, "-P", "-m", "spiders.files"]
-    with _AT_ONCE:
-        try:
-            done = subprocess.run(  # noqa: S603 - our own interpreter and module
-                command, input=head + b"\n" + body, capture_output=True, timeout=seconds, env=environment, check=False
-            )
-            return _from_json(name, url, json.loads(done.stdout))
-        except (subprocess.TimeoutExpired, OSError, ValueError, KeyError, TypeError):
-            return FileRead(name, url, "unknown", FileOutcome.BROKEN)
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+            command, input=head + b"\n" + body, capture_output=True, timeout=seconds, env=environment, check=False
+        )
+        return _from_json(name, url, json.loads(done.stdout))
+    except (subprocess.TimeoutExpired, OSError, ValueError, KeyError, TypeError):
+        return FileRead(name, url, kind_of(name, url, content_type, body), FileOutcome.BROKEN)
+
+
+def read_soon(name: str, url: str, content_type: str | None, body: bytes) -> Future[FileRead]:
+    """The same without blocking; as many at once as there are processors to spare."""
+    return _WAITING.submit(read_apart, name, url, content_type, body)
 
 
 def to_json(file: FileRead) -> dict[str, Any]:
