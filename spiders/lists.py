@@ -88,6 +88,11 @@ class FoundList:
     rows: tuple[Row, ...] = ()
     links: int = 0
 
+    @property
+    def is_scattered(self) -> bool:
+        """Whether undated rows stand in several boxes, as on the front page of a channel."""
+        return self.dated < 0.5 and (max(self.parents, self.blocks) >= 3 or self.parents + self.blocks >= 4)
+
 
 @lru_cache(maxsize=2)  # the readers of one page share it
 def find_list(document: Document) -> FoundList:

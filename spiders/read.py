@@ -159,9 +159,7 @@ def _is_front(document: Document, page: Outline, found: FoundList, article: floa
     if addresses.is_front(document.url) and article < 5 and not _reads_as_article(document, found, article):
         return len(page.links) >= 8 and listing < 6
     pager = find_pager(document)
-    scattered = (
-        found.dated < 0.5 and max(found.parents, found.blocks) >= 3 and not (pager.next or pager.more or pager.pages)
-    )
+    scattered = found.is_scattered and not (pager.next or pager.more or pager.pages)
     return article < 3 and len(page.links) >= 25 and (scattered or (found.blocks >= 3 and listing < 5))
 
 

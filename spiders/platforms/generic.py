@@ -91,7 +91,8 @@ def read_list(document: Document) -> ListPage:
 
 
 def _complete(document: Document, found: FoundList, pager: Pager) -> ListPage:
-    capped = pager.next is None and pager.total is None and pager.pages is None and says_capped(document, found)
+    bare = pager.next is None and pager.total is None and pager.pages is None
+    capped = bare and (found.is_scattered or says_capped(document, found))
     truncated = capped or _truncated(document, len(found.items), pager)
     return ListPage(found.items, pager.next, pager.total, truncated)
 

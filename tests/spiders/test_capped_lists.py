@@ -47,3 +47,18 @@ def test_a_more_link_of_another_block_says_nothing_about_this_list() -> None:
 
 def test_a_full_page_without_any_pager_stays_doubtful() -> None:
     assert listed(10)
+
+
+def test_undated_rows_in_several_boxes_are_a_channel_s_front_and_no_complete_list() -> None:
+    boxes = "".join(
+        f"<div class='box{box}'><h2>栏目{box}</h2><ul>"
+        + "".join(
+            f"<li><a href='/c{box}/content/post_{box}{n}501.html'>关于某项具体工作安排的第{n}号通知</a></li>"
+            for n in range(5)
+        )
+        + "</ul></div>"
+        for box in range(1, 4)
+    )
+    page = read_list(Document(URL, f"<html><body>{boxes}</body></html>"))
+    assert page.items
+    assert page.truncated
