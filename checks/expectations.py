@@ -39,7 +39,7 @@ PERIOD_KINDS: Final = MappingProxyType(
     }
 )
 # Kinds that are judged document by document (`checks.judge.SUBJECT_RULES`), not period by period.
-SUBJECT_KINDS: Final[frozenset[Kind]] = frozenset({Kind.PAIRING})
+SUBJECT_KINDS: Final[frozenset[Kind]] = frozenset({Kind.LABEL, Kind.PAIRING})
 _FRESH: Final = frozenset({Cadence.REALTIME, Cadence.DAILY})
 
 

@@ -19,6 +19,7 @@ from checks.expectations import Expectation, Rule, expectations
 from checks.flags import with_clocks
 from checks.freshness import judge_freshness, oldest_fresh
 from checks.instalments import judge_instalment
+from checks.labels import judge_labels
 from checks.matching import TitleIndex, Weighing, weigh
 from checks.pairings import judge_pairing
 from checks.standing import judge_standing
@@ -42,7 +43,7 @@ RULES: Final = MappingProxyType(
 )
 # And one for each kind that is judged document by document: an answer a subject, in a fixed order, never none.
 SUBJECT_RULES: Final[Mapping[Kind, Callable[[Case], tuple[Answer, ...]]]] = MappingProxyType(
-    {Kind.PAIRING: judge_pairing}
+    {Kind.LABEL: judge_labels, Kind.PAIRING: judge_pairing}
 )
 
 

@@ -102,4 +102,5 @@ def _candidate(candidate: Record, t: Texts) -> Iterator[str]:
     periods = t("explain.about", periods=" ".join(candidate["periods"])) if candidate["periods"] else ""
     published = candidate["published"] or t("explain.undated")
     yield t("explain.candidate", mark=mark, published=published, title=candidate["title"], periods=periods)
-    yield f"      {candidate['url']}"
+    detail = f"  {candidate['detail']}" if candidate.get("detail") else ""
+    yield f"      {candidate['url']}{detail}"
