@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gongkai import assessment_commands, pages, titles
+from gongkai import assessment_commands, inspection_commands, pages, titles
 from gongkai.arguments import (
     AsOfOption,
     FailOnOption,
@@ -40,6 +40,7 @@ app.add_typer(sites_app, name="sites")
 app.add_typer(assessment_commands.review_app, name="review")
 app.command()(assessment_commands.assess)
 app.command()(assessment_commands.selfcheck)
+app.add_typer(inspection_commands.spot_check_app, name="spot-check")
 
 
 @plan_app.command("lint")
