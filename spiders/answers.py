@@ -4,7 +4,6 @@ NFRA `SelectByDocId`, gkmlpt, UCAP and Suzhou details (FIELD-GUIDE 3.1, 3.6, 3.8
 keys; the keys are listed here, the shape of the answer around them is not assumed.
 """
 
-import json
 from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -12,6 +11,7 @@ from typing import Any, Final
 from spiders.body import attachments, text_of_lines
 from spiders.dates import from_stamp, running_id, url_date
 from spiders.document import Document
+from spiders.jsonrows import failed, parse_json
 from spiders.records import Article, Attachment
 from spiders.tables import tables_in
 from spiders.values import clean_source, clean_validity, clean_value
@@ -29,6 +29,9 @@ _DOC_NO: Final = ("documentno", "document_number", "refno", "pcode", "c_wjbh", "
 _VALIDITY: Final = ("validity", "effectiveness", "yxx", "timeliness")
 _CONTENT: Final = ("docclob", "content", "contenthtml", "infocontent", "articlecontent", "body", "htmlcontent")
 _FILES: Final = ("docfileurl", "pdffileurl")
+_LISTS_OF_FILES: Final = ("attachment", "attachments", "attachmentinfovolist", "filelist", "files")
+_FILE_URL: Final = ("url", "urlothername", "fileurl", "filepath", "path")  # NFRA: urlOtherName, attachmentName
+_FILE_NAME: Final = ("name", "attachmentname", "filename", "title")
 _ID: Final = ("docid", "id", "articleid", "infoid", "manuscriptid")
 MAX_DEPTH: Final = 5
 MAX_NODES: Final = 500
@@ -36,14 +39,8 @@ MAX_NODES: Final = 500
 
 def read_answer(document: Document) -> Article | None:
     """The article of a JSON answer, None where the document is none or holds no single article."""
-    head = document.text[:200].lstrip()
-    if not head.startswith("{"):
-        return None
-    try:
-        answer = json.loads(document.text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-    fields = _article_fields(answer)
+    answer = parse_json(document.text)
+    fields = _article_fields(answer) if isinstance(answer, dict) and not failed(answer) else None
     return _article(document, fields) if fields is not None else None
 
 
@@ -105,10 +102,11 @@ def _is_set(flag: object) -> bool:
 
 def _files(document: Document, fields: Mapping[str, Any], html: str) -> tuple[Attachment, ...]:
     found: dict[str, Attachment] = {}
-    listed = fields.get("attachment") or fields.get("attachments") or []
-    for entry in listed[:300] if isinstance(listed, list) else []:
+    listed = next((value for key in _LISTS_OF_FILES if isinstance(value := fields.get(key), list) and value), [])
+    for entry in listed[:300]:
         if isinstance(entry, dict):
-            _add(document, found, entry.get("url"), entry.get("name"))
+            named = {str(key).lower(): value for key, value in entry.items()}
+            _add(document, found, _first(named, _FILE_URL), _first(named, _FILE_NAME))
     for key in _FILES:
         _add(document, found, fields.get(key), None)
     if html:

@@ -44,16 +44,20 @@ def decode(body: bytes, charset: str | None = None) -> tuple[str, str]:
     for declared in (found.group(1).decode("ascii") if found else None, charset):
         if not declared:
             continue
+        if declared.lower().replace("-", "") == "utf8":  # it is not, or it is broken: see below
+            continue
         name = "gb18030" if declared.lower() in _GB_NAMES else declared
         try:
-            text = body.decode(name, "strict" if name != "utf-8" else "replace")
+            text = body.decode(name, "strict")
         except (LookupError, UnicodeError, ValueError):
             continue
         if isinstance(text, str):  # "hex", "rot13" and the like are codecs too, but no encodings
             return text, name
-    gb = body.decode("gb18030", "replace")
     utf = body.decode("utf-8", "replace")
-    return (utf, "utf-8") if utf.count("\ufffd") <= gb.count("\ufffd") else (gb, "gb18030")
+    foreign = len(utf) - len(utf.encode("ascii", "ignore"))
+    if utf.count("\ufffd") * 2 <= foreign:  # UTF-8 with some bytes broken; GBK read so has hardly a letter left
+        return utf, "utf-8"
+    return body.decode("gb18030", "replace"), "gb18030"
 
 
 def first_text(element: HtmlElement, length: int) -> str:
