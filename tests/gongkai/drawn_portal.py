@@ -1,4 +1,5 @@
-"""A finance bureau's portal whose column is drawn by a script: rows from a JSON file, further pages by a click."""
+"""A finance bureau's portal whose column is drawn by a script: rows from a JSON file, further pages by a click. Under
+/app/ the home page and the articles are drawn as well."""
 
 import json
 import threading
@@ -18,7 +19,7 @@ async function draw() {
   const all = await (await fetch('/data/rows.json')).json();
   const last = Math.ceil(all.length / 12), shown = all.slice((page - 1) * 12, page * 12);
   document.getElementById('rows').innerHTML = shown.map(
-    r => `<li><a href="/czsz/${r.id}.html">${r.title}</a><span>${r.date}</span></li>`).join('');
+    r => `<li><a href="${location.pathname}${r.id}.html">${r.title}</a><span>${r.date}</span></li>`).join('');
   document.getElementById('at').textContent = `第 ${page} 页`;
   document.getElementById('next').className = page < last ? 'next' : 'next disabled';
 }
@@ -26,6 +27,15 @@ document.getElementById('next').onclick = event => {
   if (!event.target.className.includes('disabled')) { page++; draw(); }
 };
 draw();
+</script>"""
+
+_DRAWN_HOME = f"<div id=app></div><script>document.getElementById('app').innerHTML = '{_HOME}'</script>".replace(
+    'href="/czsz/', 'href="/app/czsz/'
+)
+_DRAWN_ARTICLE = """<div id="app"></div><script>
+fetch('/data/articles.json').then(answer => answer.json()).then(all => {
+  document.getElementById('app').innerHTML = all[location.pathname.split('/').pop()];
+});
 </script>"""
 
 
@@ -47,12 +57,20 @@ class _Portal(BaseHTTPRequestHandler):
         kind, text = "text/html; charset=utf-8", ""
         if path == "/":
             text = _HEAD.format("临江市财政局") + _HOME
-        elif path == "/czsz/":
+        elif path == "/app/":
+            text = _HEAD.format("临江市财政局") + _DRAWN_HOME
+        elif path.startswith("/app/czsz/") and path.endswith(".html"):
+            text = _HEAD.format("") + _DRAWN_ARTICLE
+        elif path == "/data/articles.json":
+            kind, text = "application/json", json.dumps({f"{row['id']}.html": _article(row) for row in rows()})
+        elif path in ("/czsz/", "/app/czsz/"):
             text = _HEAD.format("财政收支") + _COLUMN
         elif path == "/data/rows.json":
             kind, text = "application/json", json.dumps(rows(), ensure_ascii=False)
         else:
-            text = next((_article(row) for row in rows() if path == f"/czsz/{row['id']}.html"), "")
+            text = next(
+                (_HEAD.format(row["title"]) + _article(row) for row in rows() if path == f"/czsz/{row['id']}.html"), ""
+            )
         body = text.encode()
         self.send_response(200 if body else 404)
         self.send_header("Content-Type", kind)
@@ -66,7 +84,7 @@ class _Portal(BaseHTTPRequestHandler):
 
 def _article(row: dict[str, str]) -> str:
     text = "全市一般公共预算收入完成三亿元，同比增长百分之五；支出完成四亿元，同比增长百分之六。" * 3
-    return f"{_HEAD.format(row['title'])}<h1>{row['title']}</h1><p>发布日期：{row['date']}</p><div><p>{text}</p></div>"
+    return f"<h1>{row['title']}</h1><p>发布日期：{row['date']}</p><div><p>{text}</p></div>"
 
 
 @contextmanager

@@ -110,6 +110,14 @@ def test_the_drawn_page_is_archived_as_evidence_and_marked(drawn: Path) -> None:
     assert "<script>" in body
 
 
+def test_a_home_page_and_articles_that_are_drawn_are_read_as_well(portal: str, browser: str, tmp_path: Path) -> None:
+    assert audit(portal + "app/", tmp_path, browser).returncode == 0
+    statuses = {verdict["period"]: verdict["status"] for verdict in verdicts_in(tmp_path)}
+    assert all(statuses[f"2017-{month:02}"] == "on_time" for month in range(1, 7))
+    texts = [publication.text or "" for publication in facts_in(tmp_path).publications]
+    assert sum("一般公共预算收入完成" in text for text in texts) >= 6
+
+
 def test_without_a_browser_the_column_is_inconclusive_and_accuses_nobody(portal: str, tmp_path: Path) -> None:
     result = audit(portal, tmp_path, "none")
     assert result.returncode == 0, result.stderr
