@@ -11,10 +11,10 @@ from crawler.archive import Archive
 from crawler.fetch_log import Fetched
 from db import recording
 from db.details import Details
-from db.facts import Clock, ClockName, FetchOutcome, Reading, SiteReading, Stop
+from db.facts import Clock, ClockName, FetchOutcome, Reading, Screenshot, SiteReading, Stop
 from spiders.attachments import stamps_in
 from spiders.dates import running_id, url_date
-from spiders.items import ArticleAsked, ArticleRead, ColumnResult, FileOpened, ListRead, SiteEntered
+from spiders.items import ArticleAsked, ArticleRead, ColumnResult, FileOpened, ListRead, PagePictured, SiteEntered
 from spiders.records import Article, ListItem
 
 _GONE = (FetchOutcome.NOT_FOUND, FetchOutcome.SOFT_404)
@@ -89,6 +89,10 @@ class Recorder:
                     etag=item.etag,
                     last_modified=item.last_modified,
                 )
+            case PagePictured():
+                self.counts["pictures"] += 1
+                picture = Screenshot(at, item.evidence, item.marks)
+                recording.record_screenshot(self._engine, self._crawl, item.site, item.url, picture)
             case FileOpened():
                 self.counts[f"file/{item.file.outcome}"] += 1
                 recording.record_file(self._engine, self._crawl, item.site, item.page, item.file, at=at)

@@ -137,6 +137,7 @@ def _left_over(
     for held in reading.kept_files(engine, [task.id for task in tasks]):
         attached = tuple(Attachment(name, url) for name, url in held.attachments)
         files[held.site].append(KnownFiles(held.url, fingerprint(held.title, held.text), attached, held.read))
+    repealed = reading.repealed_documents(engine)
     pending: dict[str, list[ListItem]] = defaultdict(list)
     if record.resumed:
         for site, url, title, day, cut in reading.unopened_sightings(engine, record.id):
@@ -147,6 +148,7 @@ def _left_over(
             known=tuple(known[task.id]),
             pending=tuple(pending[task.id]),
             files=tuple(files[task.id]),
+            repealed=repealed if any(want.originals for want in task.wants) else (),
             begun_columns=_begun(record, task),
             read_columns=frozenset(url for site, url in record.finished_columns if site == task.id),
         )

@@ -54,14 +54,18 @@ def site_task(site: Site, wants: tuple[Want, ...]) -> SiteTask:
 
 
 def _want(obligation: Obligation, since: dt.date | None) -> Want:
-    evidence = obligation.evidence
+    """Repealed documents are as old as they are: where they stand, lists are read to their end, while of the notices
+    those since the plan's first day alone are opened."""
+    evidence, is_label = obligation.evidence, obligation.kind is Kind.LABEL
     return Want(
         columns=evidence.columns,
         titles=tuple(re.compile(pattern) for pattern in evidence.title),
         excludes=tuple(re.compile(pattern) for pattern in evidence.exclude),
-        since=since,
+        since=None if is_label else since,
         catch_all=frozenset(name for name in evidence.columns if is_catch_all(name)),
         files=_needs_files(obligation),
+        originals=is_label,
+        opens_since=since if is_label else None,
     )
 
 

@@ -96,7 +96,7 @@ class Discovery:
         """The site's notice column, where offices put things that belong elsewhere."""
         if not any(want.titles for want in self.task.wants):
             return ()
-        days = [want.since for want in self.task.wants]
+        days = [want.opens_since or want.since for want in self.task.wants]
         since = None if None in days else min(day for day in days if day is not None)
         for name in self.task.notices:
             for link in (*self._given_links(), *self.links.values()):

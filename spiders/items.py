@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from db.facts import FetchOutcome, FileRead
+from db.facts import FetchOutcome, FileRead, LapseMark
 from spiders.reading import ColumnResult
 from spiders.records import Article, ListItem
 
-__all__ = ["ArticleAsked", "ArticleRead", "ColumnResult", "FileOpened", "ListRead", "SiteEntered"]
+__all__ = ["ArticleAsked", "ArticleRead", "ColumnResult", "FileOpened", "ListRead", "PagePictured", "SiteEntered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,16 @@ class ArticleAsked:
     outcome: FetchOutcome
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PagePictured:
+    """An article's page as a browser showed it. `evidence` is of the picture; `marks` stand in the rendered page."""
+
+    site: str
+    url: str
+    evidence: str
+    marks: tuple[LapseMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

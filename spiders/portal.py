@@ -17,7 +17,7 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from db.facts import COMPLETE_STOPS, FetchOutcome, Stop
+from db.facts import COMPLETE_STOPS, FetchOutcome, Repealed, Stop
 from spiders.attachments import (
     MAX_REDIRECTS,
     FileAsked,
@@ -34,7 +34,9 @@ from spiders.discovery import Discovery
 from spiders.document import Document
 from spiders.drawn import follower, is_undrawn, steps
 from spiders.failures import outcome_of_failure, outcome_of_response
-from spiders.items import ArticleAsked, ArticleRead, ColumnResult, FileOpened, ListRead, SiteEntered
+from spiders.items import ArticleAsked, ArticleRead, ColumnResult, FileOpened, ListRead, PagePictured, SiteEntered
+from spiders.originals import MAX_ROWS, RepealedDocuments, with_marks_and_repeals, with_repeals
+from spiders.lapse import marks_on
 from spiders.reading import ColumnProgress, Interfaces, Step
 from spiders.recognise import platform_for
 from spiders.records import Article, Attachment, ListItem, PageRequest
@@ -45,7 +47,16 @@ from spiders.years import YearLink, hides_years, wanted_years, year_links
 _OURS_TO_JUDGE = (304, *range(400, 600))  # redirects stay Scrapy's
 _MAX_HEADER = 300  # characters of a validator that is kept; real ones have 20 to 60
 _NOTHING_THERE = (Stop.NO_ITEMS, Stop.NEEDS_BROWSER)
-Output = scrapy.Request | SiteEntered | ListRead | ArticleRead | ArticleAsked | FileOpened | ColumnResult
+Output = (
+    scrapy.Request
+    | SiteEntered
+    | ListRead
+    | ArticleRead
+    | ArticleAsked
+    | FileOpened
+    | PagePictured
+    | ColumnResult
+)
 
 
 class ColumnState:
@@ -71,8 +82,12 @@ class SiteState:
         self.asked: set[str] = set()  # addresses of articles, in this crawl
         self.listed: set[str] = set()  # addresses of articles that a list showed in this crawl
         self.known = {page.url: page for page in task.known}
+        self.pictured: set[str] = set()  # addresses of articles whose picture was asked for in this crawl
         self.rows: dict[str, ListItem] = {}  # by address, those whose articles were asked for or are known
         self.files = {page.url: page for page in task.files}
+        self.wants_originals = any(want.originals for want in task.wants)
+        self.shelf: dict[str, ListItem] = {}  # by address, every row: notices are read after them as well as before
+        self.unmarked: set[str] = set()  # addresses of articles that were read in this crawl and bear no mark
 
 
 class PortalSpider(scrapy.Spider):
@@ -98,6 +113,7 @@ class PortalSpider(scrapy.Spider):
                 raise ValueError("give -a url=http://..., the portal's home page or one of its columns")
             tasks = [_task_from_arguments(url, columns, title, since, platform)]
         self.states = [SiteState(task) for task in tasks]
+        self.repealed = RepealedDocuments(document for task in tasks for document in task.repealed)
 
     async def start(self) -> AsyncIterator[Any]:
         for state in self.states:
@@ -195,6 +211,7 @@ class PortalSpider(scrapy.Spider):
         yield ListRead(state.task.id, column.name, column.url, url, fresh, evidence)
         for item in fresh:
             yield from self._open(state, item)
+            yield from self._open_original(state, item)
 
     def _ended(self, state: SiteState, reading: ColumnState, stop: Stop, outcome: FetchOutcome) -> Iterator[Output]:
         """A column that ends before the wanted day may be the current year alone: its other years are read too."""
@@ -227,7 +244,11 @@ class PortalSpider(scrapy.Spider):
         """An attachment, or the way on to it: redirects are followed only to where files may lie."""
         target = redirected(response)
         if target is None:
-            yield FileOpened(state.task.id, wanted.page, await opened(response, wanted.file))
+            notice = state.rows.get(wanted.page) or ListItem("", wanted.page)
+            file = with_repeals(await opened(response, wanted.file), notice)
+            yield FileOpened(state.task.id, wanted.page, file)
+            for request in self._follow(file.repeals):
+                yield request
         elif wanted.hops >= MAX_REDIRECTS:
             yield FileOpened(state.task.id, wanted.page, not_fetched(wanted.file))
         else:
@@ -244,6 +265,7 @@ class PortalSpider(scrapy.Spider):
         elif outcome is FetchOutcome.OK:
             document = _document(response)
             article = platform_for(document, state.task.platform).read_article(document)
+            article = with_marks_and_repeals(document, article)
             changed_at = _instant(response.headers.get("Last-Modified"))
             read = ArticleRead(state.task.id, asked, article, response.meta.get("evidence"), changed_at)
             if is_undrawn(article) and self._may_draw(response):
@@ -251,6 +273,7 @@ class PortalSpider(scrapy.Spider):
                 return
             yield read
             row = state.rows.get(asked) or ListItem(article.title or "", asked, article.published)
+            yield from self._after_article(state, asked, row, article)
             for file in files_to_ask(state.task.wants, row, article, state.files.get(asked)):
                 yield self._file_request(state, FileAsked(asked, file), file.url)
         etag, last_modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
@@ -304,6 +327,7 @@ class PortalSpider(scrapy.Spider):
     def _read_columns(self, state: SiteState) -> Iterator[Output]:
         for item in state.task.pending:
             yield from self._open(state, item)
+            yield from self._open_original(state, item)
         yield from self._read(state, state.discovery.columns())
         yield from self._read(state, state.task.begun_columns)  # years and lists below a landing page
 
@@ -369,6 +393,63 @@ class PortalSpider(scrapy.Spider):
             return
         if own not in state.asked and _could_matter(state.task, item):
             yield self._article_request(state, own, known if as_known else None)
+
+    def _open_original(self, state: SiteState, item: ListItem) -> Iterator[Output]:
+        """Ask for a row's page where it could be a document that some notice repeals: once in every crawl, without
+        asking whether it changed, as what a page draws by script changes behind the same answer."""
+        own = state.task.own(item.url) if item.url and state.wants_originals else None
+        if own is None:
+            return
+        if len(state.shelf) < MAX_ROWS:
+            state.shelf[own] = item
+        if own not in state.asked and self.repealed.may_be_row(item):
+            state.rows[own] = item
+            yield self._article_request(state, own, None)
+
+    def _follow(self, repeals: Iterable[Repealed]) -> Iterator[scrapy.Request]:
+        """Ask on all sites for what a notice repeals: rows that were listed before the notice was read."""
+        if not self.repealed.add(repeals):
+            return
+        for state in self.states:
+            for own, item in state.shelf.items():
+                if own in state.unmarked and self._is_to_be_pictured(state, own, item):
+                    yield self._picture_request(state, own)
+                elif own not in state.asked and self.repealed.may_be_row(item):
+                    state.rows[own] = item
+                    yield self._article_request(state, own, None)
+
+    def _after_article(self, state: SiteState, asked: str, row: ListItem, article: Article) -> Iterator[Output]:
+        """What an article leads to: the documents that it repeals; its own picture, where it is one of these itself
+        and its source bears no mark."""
+        yield from self._follow(article.repeals)
+        if article.marks or not state.wants_originals:
+            return
+        state.unmarked.add(asked)
+        named = dataclasses.replace(row, title=article.title or row.title, doc_no=article.doc_no or row.doc_no)
+        if self._is_to_be_pictured(state, asked, row) or self._is_to_be_pictured(state, asked, named):
+            yield self._picture_request(state, asked)
+
+    def _is_to_be_pictured(self, state: SiteState, url: str, item: ListItem) -> bool:
+        return self._has_browser() and url not in state.pictured and self.repealed.may_be_row(item)
+
+    def _picture_request(self, state: SiteState, url: str) -> scrapy.Request:
+        """The page in a browser, whose picture proves that it bears no mark."""
+        state.pictured.add(url)
+        request = self._request(state, PageRequest(url), self.parse_picture)
+        request.errback = self.picture_failed
+        return rendered(request.replace(priority=-2), Render(_is_on(state.task), screenshot=True))
+
+    def parse_picture(self, response: Response, state: SiteState) -> Iterator[Output]:
+        evidence = response.meta.get("screenshot")
+        if _outcome(response, state.task) is FetchOutcome.OK and isinstance(evidence, str):
+            document = _document(response)
+            article = platform_for(document, state.task.platform).read_article(document)
+            if not is_undrawn(article):
+                marks = marks_on(document, article)
+                yield PagePictured(state.task.id, response.meta["asked"], evidence, marks)
+
+    def picture_failed(self, failure: Failure) -> None:
+        """Nothing to add: without its picture the page proves nothing."""
 
     def _revisit_vanished(self, state: SiteState, result: ColumnResult) -> Iterator[Output]:
         """Ask for what this column listed before and, completely read, does not list any more: gone, or merely

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
+from db.facts import Repealed
 from spiders.records import Attachment, ListItem
 
 _CUT = re.compile(r"(\.{2,}|…+)\s*$")
@@ -30,6 +31,8 @@ class Want:
     since: dt.date | None = None
     catch_all: frozenset[str] = frozenset()  # those of `columns` in which anything is posted
     files: bool = False  # what it needs may stand in an article's attachments
+    originals: bool = False  # the documents that its notices repeal are opened as well, in every crawl
+    opens_since: dt.date | None = None  # first claimed day of what is opened, where lists are read further back
 
     def matches(self, title: str) -> bool:
         texts = (title, plain(title))
@@ -40,7 +43,8 @@ class Want:
     def could_matter(self, item: ListItem) -> bool:
         """Whether the article behind a row must be opened: its title matches, or is cut short, and its date
         is in range or unknown."""
-        if item.date is not None and self.since is not None and item.date < self.since:
+        since = self.opens_since or self.since
+        if item.date is not None and since is not None and item.date < since:
             return False
         return self.matches(item.title) or item.cut or _CUT.search(item.title) is not None
 
@@ -103,6 +107,7 @@ class SiteTask:
     known: tuple[KnownPage, ...] = ()  # opened by earlier crawls, or by this one before it was broken off
     pending: tuple[ListItem, ...] = ()  # listed in a broken-off crawl, not opened yet
     files: tuple[KnownFiles, ...] = ()  # of known pages that have any
+    repealed: tuple[Repealed, ...] = ()  # by notices of earlier crawls, on whatever site
 
     @property
     def host(self) -> str:
