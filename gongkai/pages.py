@@ -6,22 +6,27 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from db.facts import FileRead
 from gongkai.arguments import InputError
 from gongkai.tables import rows_of
+from spiders.files import KINDS_OF_FILES, kind_of, read_apart
 from spiders.read import read_page
 from spiders.recognise import scores
-from spiders.records import Article, ListPage, Page
+from spiders.records import Article, ListPage, Page, PageKind
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 
 
 def extract_file(path: Path, url: str) -> dict[str, Any]:
-    """The record of one saved page. Raises InputError where the file cannot be read."""
+    """The record of one saved page, or of a document that is no web page. Raises InputError where the file cannot be
+    read."""
     try:
         with path.open("rb") as stream:
             body = stream.read(MAX_FILE_BYTES)
     except OSError as error:
         raise InputError(f"{path}: 无法读取 / cannot be read ({error.strerror})") from None
+    if kind_of(path.name, url, None, body) in KINDS_OF_FILES:
+        return record_of_file(read_apart(path.name, url, None, body), url)
     return record_of(read_page(body, url))
 
 
@@ -49,6 +54,7 @@ def record_of(page: Page) -> dict[str, Any]:
         "doc_no": article.doc_no,
         "validity": article.validity,
         "text": article.text,
+        "tables": [[list(row) for row in table] for table in article.tables],
         "attachments": [dataclasses.asdict(attachment) for attachment in article.attachments],
         "items": [{"title": item.title, "url": item.url, "date": _day(item.date)} for item in listing.items],
         "next": listing.next.url if listing.next else None,
@@ -66,6 +72,13 @@ def record_of(page: Page) -> dict[str, Any]:
         "platform_scores": dict(sorted(scores(page.marks).items(), key=lambda score: (-score[1], score[0]))),
         "marks": [dataclasses.asdict(mark) for mark in page.marks],
     }
+
+
+def record_of_file(file: FileRead, url: str) -> dict[str, Any]:
+    """The same for a document (pdf, docx, xlsx ...): what it says, and under `file` how it could be read."""
+    page = Page(url, PageKind.OTHER, "generic", article=Article(None, text=file.text, tables=file.tables))
+    said = {"name": file.name, "kind": file.kind, "outcome": file.outcome.value, "created": file.created}
+    return record_of(page) | {"file": said}
 
 
 def described(record: dict[str, Any]) -> str:
