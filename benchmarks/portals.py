@@ -1,6 +1,6 @@
 """What the crawler reads of each family of portals: a practice city with one site on each, audited from its home pages.
 
-    python -m benchmarks.portals [--register FILE] [--seeds 1,2] [--families vsb,jcms] [--out DIR]
+    python -m benchmarks.portals [--scenario portals_hindered] [--register FILE] [--seeds 1,2] [--families vsb,jcms]
 
 A register has fewer agencies than there are families, so a seed takes several cities, each with as many families as the
 register fills, and each in a process of its own. Owed: articles that serve an expectation and are online on the day.
@@ -65,7 +65,7 @@ def _scores(city: City, running: PracticeCity, judged: auditing.Judged, as_of: d
     requests = running.requests()
     for site in city.sites:
         score = scores[site.profile.family]
-        score.counts["requests"] = requests[site.id]
+        score.counts["requests"] += requests[site.id]
         _count_found(running, site, judged, as_of, score)
         _count_readings(site, judged, score)
     for answer in running.answer_key(as_of):
@@ -93,8 +93,8 @@ def _count_readings(site: CitySite, judged: auditing.Judged, score: Score) -> No
     owed = {addresses.column_path(site, column): column.name for column in site.columns if column.owed}
     readings = [r for r in judged.facts.readings if r.site == site.id and r.wanted]
     kept = [r for r in readings if r.column in owed.values() or any(r.url.endswith(path) for path in owed)]
-    score.counts["columns"] = len(owed)
-    score.counts["columns read"] = len({r.column for r in kept})
+    score.counts["columns"] += len(owed)
+    score.counts["columns read"] += len({r.column for r in kept})
     score.endings.update(str(r.stop) for r in kept)
 
 
@@ -136,12 +136,13 @@ def _table(scores: dict[Family, Score]) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.portals")
     parser.add_argument("--register", type=Path, default=REGISTERS / "zhuhai-2017.yaml")
+    parser.add_argument("--scenario", default="portals", help="portals or portals_hindered")
     parser.add_argument("--seeds", default="1")
     parser.add_argument("--families", default="")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--differences", action="store_true", help="print what the verdicts differ in")
     options = parser.parse_args(arguments)
-    register, scenario = load_register(options.register), load_scenario("portals")
+    register, scenario = load_register(options.register), load_scenario(options.scenario)
     wanted = set(filter(None, options.families.split(",")))
     if wanted:
         scenario = scenario.model_copy(update={"sites": tuple(s for s in scenario.sites if s.family in wanted)})

@@ -11,7 +11,7 @@ from simulator.city import CitySite, Column, Publication
 from simulator.dice import dice
 from simulator.scenario import Family
 
-TRS = frozenset({Family.TRS, Family.TRS_YEARS})
+TRS = frozenset({Family.TRS, Family.TRS_YEARS, Family.TRS_WRITELN})
 UCAP_STEMS = ("common_list", "xlist", "list", "fg")
 
 
@@ -30,7 +30,7 @@ def column_path(site: CitySite, column: Column, page: int = 1) -> str:
         return f"/gkmlpt/index#{column.id}"
     if page == 1:
         return place(site, column.id)
-    shift = 1 if site.profile.family is Family.TRS else 0
+    shift = 1 if site.profile.family in TRS else 0
     return f"/{column.id}index_{page - shift}.{extension(site)}"
 
 
@@ -130,6 +130,10 @@ def _trs_article(_: CitySite, p: Publication, folder: str, suffix: str) -> str:
     return f"/{folder}{p.url_day:%Y%m}/t{p.url_day:%Y%m%d}_{p.number}.{suffix}"
 
 
+def _hanweb_article(site: CitySite, p: Publication, folder: str) -> str:
+    return f"/art/{p.url_day.year}/{p.url_day.month}/{p.url_day.day}/art_{node(site, folder)}_{p.number}.html"
+
+
 def _empire(_: CitySite, p: Publication, folder: str, number: int) -> str:
     return f"/{folder}{p.url_day:%Y-%m-%d}/{number}.html"
 
@@ -139,6 +143,7 @@ _PLACES: dict[Family, Callable[[CitySite, str], str]] = {
     Family.UCAP: lambda s, f: f"{_ucap_folder(s, f)}{ucap_stem(s)}.shtml",
     Family.UCAP_JSON: lambda s, f: f"{_ucap_folder(s, f)}{ucap_stem(s)}.shtml",
     Family.JCMS: lambda s, f: f"/col/col{node(s, f)}/index.html",
+    Family.XXGK: lambda s, f: f"/col/col{node(s, f)}/index.html",
     Family.JPAAS: lambda s, f: f"/col/col1229{node(s, f)}/index.html",
     Family.TRUECMS: lambda _, f: f"/{_slug(f)}/{_slug(f)}.html",
     Family.EPOINT: lambda s, f: f"/govInfoPub/govInfoList.html?deptcode={department(s)}&categorynum={category(s, f)}",
@@ -152,13 +157,13 @@ _PLACES: dict[Family, Callable[[CitySite, str], str]] = {
 }
 _ARTICLES: dict[Family, Callable[[CitySite, Publication, str], str]] = {
     Family.TRS: lambda s, p, f: _trs_article(s, p, f, extension(s)),
+    Family.TRS_WRITELN: lambda s, p, f: _trs_article(s, p, f, extension(s)),
     Family.TRS_YEARS: lambda s, p, f: _trs_article(s, p, f"{f}{p.day.year}/", extension(s)),
     Family.VSB: lambda s, p, f: f"/info/{node(s, f)}/{p.number}.htm",
     Family.UCAP: lambda s, p, f: f"{_ucap_folder(s, f)}{p.url_day:%Y%m}/{hex32(s, p.number)}.shtml",
     Family.UCAP_JSON: lambda s, p, f: f"{_ucap_folder(s, f)}{p.url_day:%Y%m}/{hex32(s, p.number)}.shtml",
-    Family.JCMS: lambda s, p, f: (
-        f"/art/{p.url_day.year}/{p.url_day.month}/{p.url_day.day}/art_{node(s, f)}_{p.number}.html"
-    ),
+    Family.JCMS: _hanweb_article,
+    Family.XXGK: _hanweb_article,
     Family.JPAAS: lambda s, p, f: f"/col/col1229{node(s, f)}/art/{p.url_day.year}/art_{hex32(s, p.number)}.html",
     Family.TRUECMS: lambda s, p, f: f"/{_slug(f)}/{p.url_day:%Y%m}/{hex32(s, p.number)}.html",
     Family.EPOINT: lambda s, p, f: f"{_epoint_folder(s, f)}{p.url_day:%Y%m%d}/{guid(s, p.number)}.html",

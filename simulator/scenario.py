@@ -3,9 +3,9 @@
 import datetime as dt
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from plans.load import load_file
 from plans.register import Strict
@@ -24,10 +24,12 @@ class Family(StrEnum):
     GKMLPT = "gkmlpt"  # news on NFCMS pages, everything that is owed in the JSON directory
     MIXED = "nfcms+gkmlpt"  # what is owed stands partly on NFCMS pages, partly in the JSON directory
     TRS_YEARS = "trs_years"  # each column is cut into one list a year
+    TRS_WRITELN = "trs_writeln"  # rows are drawn by document.writeln
     VSB = "vsb"
     UCAP = "ucap"  # static lists, their pager drawn by script
     UCAP_JSON = "ucap_json"  # lists from /common/search
     JCMS = "jcms"
+    XXGK = "jcms_xxgk"  # what is owed stands in the disclosure module
     JPAAS = "jpaas"
     TRUECMS = "truecms"
     EPOINT = "epoint"  # lists from getgovinfolist
@@ -39,6 +41,21 @@ class Family(StrEnum):
     JSP = "jsp"  # no family's mark; the page's number in a form
     IGS = "igs"  # lists from a search service, drawn by the page's script
     JS_ONLY = "js_only"  # what is owed is drawn by script from what no static reader finds
+
+
+# Families whose lists are numbered pages of a fixed size: the only ones that can break off after so many pages.
+PAGED = frozenset(Family) - {
+    Family.GKMLPT,
+    Family.UCAP_JSON,
+    Family.JCMS,
+    Family.XXGK,
+    Family.JPAAS,
+    Family.TRUECMS,
+    Family.EPOINT,
+    Family.IGS,
+    Family.TRS_YEARS,
+    Family.JS_ONLY,
+}
 
 
 class Access(StrEnum):
@@ -87,6 +104,14 @@ class Profile(Strict):
     noise_per_month: Annotated[float, Field(ge=0, le=60)] = 6.0
     neighbours_per_month: Annotated[float, Field(ge=0, le=10)] = 0.3  # ordinary articles in each column of what is owed
     per_page: Annotated[int, Field(ge=5, le=100)] | None = None
+
+    @model_validator(mode="after")
+    def _family_can(self) -> Self:
+        if self.static_part and self.family is not Family.TRS:
+            raise ValueError(f"static_part: only {Family.TRS} has such lists")
+        if self.list_break and self.family not in PAGED:
+            raise ValueError(f"list_break: lists of {self.family} are not cut into pages of a fixed size")
+        return self
 
 
 class ItemFaults(Strict):

@@ -17,10 +17,12 @@ from simulator.families import (
     nfcms,
     plain,
     trs,
+    trs_writeln,
     trs_years,
     truecms,
     ucap,
     vsb,
+    xxgk,
 )
 from simulator.pages import Maker, View, view_of
 from simulator.scenario import Family
@@ -28,10 +30,12 @@ from simulator.scenario import Family
 _DRAWN_BY: dict[Family, Callable[[View], dict[str, Maker]]] = {
     Family.TRS: trs.pages,
     Family.TRS_YEARS: trs_years.pages,
+    Family.TRS_WRITELN: trs_writeln.pages,
     Family.VSB: vsb.pages,
     Family.UCAP: ucap.pages,
     Family.UCAP_JSON: ucap.json_pages,
     Family.JCMS: jcms.pages,
+    Family.XXGK: xxgk.pages,
     Family.JPAAS: jpaas.pages,
     Family.TRUECMS: truecms.pages,
     Family.EPOINT: epoint.pages,

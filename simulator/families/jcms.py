@@ -19,7 +19,7 @@ GROUP = 30
 
 
 def pages(view: View) -> dict[str, Maker]:
-    return portal(view, NAME, _lists) | {PROXY: partial(_proxy, view)}
+    return portal(view, NAME, lists) | {PROXY: partial(proxy, view)}
 
 
 def units(view: View, column: Column) -> tuple[int, int]:
@@ -27,7 +27,7 @@ def units(view: View, column: Column) -> tuple[int, int]:
     return addresses.node(view.site, f"unit {column.id}"), addresses.node(view.site, f"mobile {column.id}")
 
 
-def _lists(view: View, column: Column) -> dict[str, Maker]:
+def lists(view: View, column: Column) -> dict[str, Maker]:
     return {addresses.place(view.site, column.id): partial(_list, view, column)}
 
 
@@ -57,7 +57,7 @@ def _records(view: View, column: Column, rows: Sequence[Publication], *, split: 
     return made
 
 
-def _proxy(view: View, query: Query) -> Response:
+def proxy(view: View, query: Query) -> Response:
     """POST counts records by startrecord and endrecord; GET with a page counts groups and ignores the records."""
     wanted = (query.get("columnid", ""), query.get("unitid", ""))
     column = next((c for c in view.site.columns if wanted in _names(view, c)), None)

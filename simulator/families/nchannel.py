@@ -5,7 +5,7 @@ from functools import partial
 
 from simulator import addresses
 from simulator.city import Column
-from simulator.families.portal import fragment, lines, list_page, pages_of, portal
+from simulator.families.portal import break_of, fragment, lines, list_page, pages_of, portal
 from simulator.pages import Maker, Query, Response, View
 
 NAME = "nchannel"
@@ -50,6 +50,9 @@ def _list(view: View, column: Column, _: Query) -> Response:
 
 
 def _fragment(view: View, column: Column, page: int, _: Query) -> Response:
+    cut = break_of(view, column, page)
+    if cut:
+        return cut
     rows = lines(view, column, pages_of(view, column)[page - 1])
     charset = "utf-8" if view.site.profile.charset == "utf-8" else "gb18030"
     text = f"<ul>\n{fragment(view, 'nchannel_rows.html.j2', rows=rows)}</ul>"

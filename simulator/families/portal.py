@@ -22,6 +22,7 @@ from simulator.pages import (
     Response,
     View,
     article,
+    broken,
     draw,
     files,
     html,
@@ -68,7 +69,14 @@ def portal(view: View, name: str, lists: Lists, home: str = "/index.html") -> di
         page = partial(_article, view, common, publication, f"{name}_article.html.j2")
         for path in _places(view, publication):
             made[path] = page
-    return routed(made | files(view))
+    return routed(made | files(view)) | _robots(view)
+
+
+def _robots(view: View) -> dict[str, Maker]:
+    """The forbidden columns under the addresses that they have here; `$`-less rules forbid their further pages too."""
+    forbidden = [addresses.place(view.site, c.id) for c in view.site.columns if c.forbidden]
+    body = "\n".join(["User-agent: *", *(f"Disallow: {path}" for path in forbidden), ""]).encode()
+    return {"/robots.txt": lambda _: Response(200, body, "text/plain")} if forbidden else {}
 
 
 def _common(view: View, name: str, home: str) -> dict[str, Any]:
@@ -88,10 +96,20 @@ def _places(view: View, publication: Publication) -> set[str]:
 
 def list_page(view: View, name: str, column: Column, rows: Sequence[Publication], **values: Any) -> Response:  # noqa: ANN401
     """One page of a list, drawn from the family's own `<name>_list.html.j2`."""
+    cut = break_of(view, column, values.get("page", 1))
+    if cut:
+        return cut
+    template = values.pop("template", f"{name}_list.html.j2")
     given = {"mark": "", **_common(view, name, values.pop("home", "/index.html")), **values}
     beside = [other for other in sections(view)[column.section] if not other.in_directory]
     drawn = lines(view, column, rows)
-    return html(view, f"{name}_list.html.j2", column, rows=drawn, beside=beside, **given)
+    return html(view, template, column, rows=drawn, beside=beside, **given)
+
+
+def break_of(view: View, column: Column, page: int) -> Response | None:
+    """What a page beyond a list's break answers; None where the page can be read."""
+    breaks = view.site.profile.list_break
+    return broken(breaks.answer) if breaks and column.owed and page > breaks.after_page else None
 
 
 def lines(view: View, column: Column, rows: Sequence[Publication]) -> list[Line]:

@@ -280,6 +280,36 @@ def trs_years(portal: Portal) -> Pages:
             yield portal.rows(further, portal.get(further))
 
 
+def writeln(portal: Portal) -> Pages:
+    url, page = portal.column_url, portal.get(portal.column_url)
+    jump = re.search(r'createPageHTML\((\d+), 0, "index", "(\w+)"\)', page)
+    assert jump
+    assert 'document.writeln("20' in page or 'document.writeln("[20' in page
+    for number in range(int(jump[1])):
+        if number:
+            url = urljoin(portal.column_url, f"index_{number}.{jump[2]}")
+            page = portal.get(url)
+        hrefs = re.findall(r'var url = "([^"]+)"', page)
+        yield [urljoin(url, href) for href in hrefs]
+
+
+def xxgk(portal: Portal) -> Pages:
+    """The module lists all that the agency published: the address of an article tells its column."""
+    page = portal.get(portal.column_url)
+    area, own = found(r"tree\.jsp\?area=(\w+)", page), found(r"col(\d+)", portal.column_url)
+    others, number = 0, 1
+    while True:
+        question = f"?infotypeId=&vc_title=&vc_number=&area={area}&currpage={number}"
+        answer = portal.get(f"{portal.base}/module/xxgk/search.jsp{question}", body=b"")
+        links = [urljoin(portal.base, href) for href in re.findall(r'<a href="([^"]+art_\d+_\d+\.html)"', answer)]
+        if not links:
+            break
+        rows = [link for link in links if f"art_{own}_" in link]
+        others, number = others + len(links) - len(rows), number + 1
+        yield rows
+    assert others
+
+
 def unpacked(key: str, text: str) -> list[list[str]]:
     return json.loads(bytes(b ^ ord(key[i % len(key)]) for i, b in enumerate(base64.b64decode(text))).decode())
 
@@ -315,6 +345,8 @@ READERS: dict[Family, Callable[[Portal], Pages]] = {
     Family.JSP: jsp,
     Family.IGS: igs,
     Family.TRS_YEARS: trs_years,
+    Family.TRS_WRITELN: writeln,
+    Family.XXGK: xxgk,
     Family.JS_ONLY: scripted,
 }
 CHARSETS = {Family.ASP: "gb2312", Family.DEDE: "gbk", Family.JSP: "gbk"}
@@ -437,3 +469,31 @@ def test_a_browser_draws_the_rows_and_its_next_button_works(register: Register, 
         page.wait_for_function("document.body.innerText.includes('2/')")
         assert portal.rows(portal.base, page.content()) == portal.expected[SIZE : 2 * SIZE]
         browser.close()
+
+
+@pytest.mark.parametrize("family", ["vsb", "ucap", "epoint_static", "nchannel", "empire", "dede", "asp"])
+def test_a_list_breaks_off_after_its_first_page(register: Register, family: str) -> None:
+    profile = {"family": family, "per_page": SIZE, "neighbours_per_month": 1, "list_break": {"answer": "500"}}
+    city = build_city(register, Scenario.model_validate({"sites": [profile]}))
+    with serve(city, AS_OF) as running:
+        portal, read = Portal(running, city.sites[0]), []
+        with pytest.raises(AssertionError, match="http"):
+            read.extend(READERS[portal.site.profile.family](portal))  # type: ignore[arg-type]
+        assert portal.rows(portal.column_url, portal.get(portal.column_url)) == portal.expected[:SIZE]
+
+
+@pytest.mark.parametrize("family", ["jcms", "jpaas", "truecms", "epoint", "igs", "js_only", "trs_years"])
+def test_a_break_that_the_family_cannot_have_is_an_error(family: str) -> None:
+    with pytest.raises(ValueError, match="list_break"):
+        Scenario.model_validate({"sites": [{"family": family, "list_break": {}}]})
+    with pytest.raises(ValueError, match="static_part"):
+        Scenario.model_validate({"sites": [{"family": family, "static_part": {}}]})
+
+
+def test_a_forbidden_column_is_forbidden_under_its_own_address(register: Register) -> None:
+    city = build_city(register, Scenario.model_validate({"sites": [{"family": "jcms", "robots_forbid": True}]}))
+    with serve(city, AS_OF) as running:
+        site = city.sites[0]
+        column = next(c for c in site.columns if c.forbidden)
+        rules = ask(running.base_url(site.id) + "/robots.txt")[2].decode()
+    assert f"Disallow: {addresses.column_path(site, column)}" in rules
