@@ -85,14 +85,14 @@ def place_of(task: SiteTask, url: str) -> tuple[str, str] | None:
     A file may lie on the site itself, an alias, or another host of the same registered domain (zhuhai.gov.cn), on the
     ports of the web. Elsewhere a page could send us anywhere: to other offices, foreign shops, a printer in our house.
     """
-    own = task.own(url)
-    if own is not None:
-        return own, task.slot
     try:
+        own = task.own(url)
         parts = urlsplit(url)
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError:
         return None
+    if own is not None:
+        return own, task.slot
     domain = _DOMAINS(task.host).top_domain_under_public_suffix
     same = bool(domain) and _DOMAINS(host).top_domain_under_public_suffix == domain
     if not same or parts.scheme not in ("http", "https") or port not in (None, 80, 443):
