@@ -18,6 +18,7 @@ from crawler.tasks import tasks_for
 from db import reading, recording
 from db.facts import Facts
 from db.store import archive_folder, open_store
+from gongkai import comparing
 from gongkai.arguments import SHANGHAI, InputError, Lang
 from plans.load import load_register, load_sites
 from plans.register import Register
@@ -81,8 +82,17 @@ def crawl(
 
 def judge(task: Task, db: str, as_of: dt.date, out: Path) -> Judged:
     """Verdicts from stored facts: into the store for `explain`, and to `verdicts.jsonl` and `summary.json`."""
+    return judge_against(task, db, as_of, out, None)[0]
+
+
+def judge_against(
+    task: Task, db: str, as_of: dt.date, out: Path, against: str | None
+) -> tuple[Judged, comparing.Compared | None]:
+    """The same, compared with the earlier run that `against` names. Raises InputError before anything is written
+    where there is none."""
     engine = open_store(db, create=False)
     try:
+        before = comparing.run_named(engine, task.register.plan.id, against) if against else None
         facts = reading.facts_for(engine, [site.id for site in task.sites.sites])
         verdicts = judge_facts(task.register, task.sites, facts, as_of)
         run = recording.record_judgement(
@@ -92,13 +102,19 @@ def judge(task: Task, db: str, as_of: dt.date, out: Path) -> Judged:
             as_of=as_of,
             at=dt.datetime.now(dt.UTC),
             verdicts=((verdict.key, verdict.status.value, to_record(verdict)) for verdict in verdicts),
+            rules=comparing.rules_digest(),
         )
+        compared = None
+        if before is not None:
+            judging = comparing.Judging(task.register, task.sites, task.register_digest, facts)
+            moves = comparing.compare(engine, before, judging, verdicts)
+            compared = comparing.Compared(before, run, moves, len(verdicts))
     finally:
         engine.dispose()
     summary = json.dumps(summary_of(task.register, verdicts, as_of), ensure_ascii=False, indent=2) + "\n"
     with _writing(out):
         replace_files({out / "verdicts.jsonl": to_jsonl(verdicts), out / "summary.json": summary.encode()})
-    return Judged(task, facts, as_of, verdicts, run)
+    return Judged(task, facts, as_of, verdicts, run), compared
 
 
 def write_report(judged: Judged, out: Path, lang: Lang) -> Path:

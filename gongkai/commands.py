@@ -189,12 +189,21 @@ def check(
     out: OutOption,
     as_of: AsOfOption = None,
     fail_on: FailOnOption = None,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", help="与某次判定比较：编号或 last / compare with a run: its number, or last"),
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.ZH,
 ) -> None:
-    """由已有事实作出判定，不联网。 / Verdicts from facts, no network."""
-    from gongkai import auditing  # noqa: PLC0415
+    """由已有事实作出判定，不联网；可与以前的判定比较。 / Verdicts from facts, no network; who moved since a run."""
+    from gongkai import auditing, comparing  # noqa: PLC0415
 
-    judged = auditing.judge(auditing.load(register, sites), db, as_of_day(as_of), out)
-    typer.echo(auditing.counted(judged), err=True)
+    judged, compared = auditing.judge_against(auditing.load(register, sites), db, as_of_day(as_of), out, against)
+    typer.echo(f"{auditing.counted(judged)}（判定编号 {judged.judgement}）", err=True)
+    if compared is not None:
+        for line in comparing.described(compared, lang, as_json=as_json):
+            typer.echo(line)
     raise typer.Exit(auditing.exit_code_of_check(judged, fail_on or []))
 
 
@@ -243,6 +252,15 @@ def audit(
     typer.echo(str(auditing.write_report(judged, out, lang)))
     code = auditing.exit_code_of_crawl(summary)
     raise typer.Exit(code or auditing.exit_code_of_check(judged, fail_on or []))
+
+
+@app.command("runs")
+def list_runs(db: StoreOption, as_json: JsonOption = False, lang: LangOption = Lang.ZH) -> None:
+    """列出历次判定，供 check --against 使用。 / The stored verdict runs, for check --against."""
+    from gongkai import comparing  # noqa: PLC0415
+
+    for line in comparing.listed_runs(db, lang, as_json=as_json):
+        typer.echo(line)
 
 
 @app.command()

@@ -46,6 +46,8 @@ def _head(record: Record, t: Texts) -> Iterator[str]:
             yield _line(t, name, record[name])
     if record.get("flags"):
         yield _line(t, "flags", t.join(tuple(t(f"flag.{flag}") for flag in record["flags"])))
+        for flag in record["flags"]:
+            yield t("explain.flag_means", flag=t(f"flag.{flag}"), meaning=t(f"meaning_of_flag.{flag}"))
     reason = record["reason"].partition(": ")[2] if t.lang is Lang.ZH else record.get("reason_en", "")
     yield _line(t, "reason", f"{reason} ({record['reason_code']})")
 

@@ -18,6 +18,7 @@ VOCABULARIES = {
     "letter": Status,
     "meaning": Status,
     "flag": Flag,
+    "meaning_of_flag": Flag,
     "reason": ReasonCode,
     "advice": ReasonCode,
     "refusal": Refusal,
