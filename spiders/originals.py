@@ -1,5 +1,5 @@
-"""Which rows of lists lead to documents that some notice repeals? Their pages are opened in every crawl: marks of repeal
-appear silently.
+"""Which rows of lists lead to documents that some notice repeals? Their pages are opened in every crawl, as marks of
+repeal appear silently.
 
 The choice is generous, as a page opened in vain costs one request; which page is a copy of which document is for the
 judge to say (`checks.originals`).

@@ -35,8 +35,8 @@ from spiders.document import Document
 from spiders.drawn import follower, is_undrawn, steps
 from spiders.failures import outcome_of_failure, outcome_of_response
 from spiders.items import ArticleAsked, ArticleRead, ColumnResult, FileOpened, ListRead, PagePictured, SiteEntered
-from spiders.originals import MAX_ROWS, RepealedDocuments, with_marks_and_repeals, with_repeals
 from spiders.lapse import marks_on
+from spiders.originals import MAX_ROWS, RepealedDocuments, with_marks_and_repeals, with_repeals
 from spiders.reading import ColumnProgress, Interfaces, Step
 from spiders.recognise import platform_for
 from spiders.records import Article, Attachment, ListItem, PageRequest
@@ -47,16 +47,7 @@ from spiders.years import YearLink, hides_years, wanted_years, year_links
 _OURS_TO_JUDGE = (304, *range(400, 600))  # redirects stay Scrapy's
 _MAX_HEADER = 300  # characters of a validator that is kept; real ones have 20 to 60
 _NOTHING_THERE = (Stop.NO_ITEMS, Stop.NEEDS_BROWSER)
-Output = (
-    scrapy.Request
-    | SiteEntered
-    | ListRead
-    | ArticleRead
-    | ArticleAsked
-    | FileOpened
-    | PagePictured
-    | ColumnResult
-)
+Output = scrapy.Request | SiteEntered | ListRead | ArticleRead | ArticleAsked | FileOpened | PagePictured | ColumnResult
 
 
 class ColumnState:
@@ -236,7 +227,10 @@ class PortalSpider(scrapy.Spider):
         article = Article(None, url_date=url_date(asked), running_id=running_id(asked), attachments=(file,))
         changed_at = _instant(response.headers.get("Last-Modified"))
         yield ArticleRead(state.task.id, asked, article, response.meta.get("evidence"), changed_at)
-        yield FileOpened(state.task.id, asked, await opened(response, file))
+        held = with_repeals(await opened(response, file), state.rows[asked])
+        yield FileOpened(state.task.id, asked, held)
+        for request in self._follow(held.repeals):
+            yield request
         etag, last_modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
         yield ArticleAsked(state.task.id, asked, FetchOutcome.OK, etag, last_modified)
 
