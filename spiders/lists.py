@@ -26,6 +26,7 @@ MAX_ROWS: Final = 2_000  # the longest single-page lists seen have 300
 MAX_ROW_LINKS: Final = 40  # a row holds a title, files and interpretations; more is a container
 _SHORT_TITLE: Final = 4  # characters; menus have 2-4 (首页, 政务公开), titles more
 _FULL_TITLE: Final = 16  # characters from which a title counts fully
+_HEADLINE_OVER: Final = 3  # dated rows, at least, that a headline stands above
 _ROW_LINKS: Final = 2  # title and one more; rows with many links are containers or menus
 # Headings of boxes that never hold the page's own list, and of those that hardly do.
 _SIDE_HEADING = re.compile(
@@ -236,6 +237,8 @@ def _read_group(page: Outline, group: Group, groups: Sequence[Group]) -> FoundLi
         if read is not None:
             drafts.append((row, read))
     drafts = _without_strays(drafts)
+    headline = _headline(page, [row for row, _ in drafts])
+    drafts = [headline, *drafts] if headline else drafts
     found = items([read for _, read in drafts])
     if not found:
         return None
@@ -248,6 +251,26 @@ def _read_group(page: Outline, group: Group, groups: Sequence[Group]) -> FoundLi
     kept = tuple(row for row, _ in drafts)
     parents = len({row.nodes[0].getparent() for row in kept})
     return FoundList(found, dated, article_like, weight, _other_blocks(group, groups), parents, kept, len(page.links))
+
+
+def _headline(page: Outline, rows: Sequence[Row]) -> tuple[Row, Draft] | None:
+    """The newest item where it stands above the list in a dress of its own: one dated article in the box before."""
+    if len(rows) < _HEADLINE_OVER or not all(_any_dated(page, row.nodes) for row in rows[:_HEADLINE_OVER]):
+        return None
+    box = rows[0].nodes[0].getparent()
+    above = box.getprevious() if box is not None else None
+    if above is None or above.tag not in ("div", "dl", "article", "section") or not _own_date(page, above):
+        return None
+    inside = set(islice(above.iter("a"), 9))
+    links = [link for link in page.links if link.url and link.element in inside]
+    articles = {link.url for link in links if addresses.may_be_article(link.url or "")}
+    if len(articles) != 1 or any(link.url not in articles for link in links) or page.dates_under[above] != 1:
+        return None
+    row = Row((above,), tuple(links))
+    read = draft(row)
+    whole = read is not None and read.date.day is not None and len(read.title) >= _SHORT_TITLE
+    known = {link.url for each in rows for link in each.links}
+    return (row, read) if read is not None and whole and read.url not in known else None
 
 
 def _in_order(page: Outline, group: Group) -> list[Row]:

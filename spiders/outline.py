@@ -191,4 +191,22 @@ def _mark(found: Outline, element: HtmlElement) -> None:
 
 def _link(document: Document, element: HtmlElement) -> Link:
     title = clean(element.get("title"))
-    return Link(element, text_of(element), title, document.link(element))
+    return Link(element, text_of(element), title, document.link(element) or _scripted(document, element))
+
+
+# window.open('/a/1.html'), location.href='...': the address that a script would open.
+_OPENED = re.compile(
+    r"(?:\bopen|\blocation(?:\.href)?|\b(?:replace|assign)|\bgoto\w{0,8}|\bjump\w{0,8}|\bview\w{0,8}|\bshow\w{0,8})\s{0,3}[(=]\s{0,3}"
+    r"['\"]([^'\"\s<>]{1,500})['\"]"
+)
+
+
+def _scripted(document: Document, element: HtmlElement) -> str | None:
+    """Where a link without an address leads by its script; None where that takes an unknown function to tell."""
+    href = (element.get("href") or "").strip()
+    if href and href[0] != "#" and not href.lower().startswith("javascript:"):
+        return None
+    found = _OPENED.search(f"{href[:600]};{(element.get('onclick') or '')[:600]}")
+    if found is None or not re.search(r"[/.?]", found.group(1)):
+        return None
+    return document.absolute(found.group(1))

@@ -44,7 +44,7 @@ _DATE_END = re.compile(
 _DATE_START = re.compile(
     r"^(?:[\[【(（<]\s*(" + FULL.pattern + r")\s*[\])】）>]|(" + FULL.pattern + r")(?=[\s|·:：]))[\s|·:：]*(.{2,})$"
 )
-_BULLET = re.compile(r"^(?:[·•▪■◆●○★☆※►▶»›>\-]\s*)+|^\d{1,3}\s*[、．]\s*(?=\D)")
+_BULLET = re.compile(r"^(?:[·•▪■◆●○★☆※►▶»›>\-]\s*)+|^\d{1,3}\s*[、．]\s*(?=\D|20\d\d\s?年)")
 _STICKY = re.compile(
     r"^[\[【(（]\s*(?:置顶|顶)\s*[\])】）]\s*|^置顶\s+|\s*[\[【(（]\s*(?:置顶|顶)\s*[\])】）]$|\s+置顶$"
 )

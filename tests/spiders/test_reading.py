@@ -196,3 +196,18 @@ def test_a_short_last_page_is_cut_at_the_width_of_the_pages_before() -> None:
     progress.add(page(cut, 1))
     last = (ListItem("关于二〇一七年度饮用水水", "http://x/8"), ListItem("春节放假安排", "http://x/9"))
     assert [item.cut for item in progress.add(page(last)).fresh] == [True, False]
+
+
+def test_a_row_that_matters_and_has_no_address_forbids_every_claim_of_completeness() -> None:
+    nowhere = ListItem("2017年5月财政收支", "", dt.date(2017, 6, 21))
+    progress = ColumnProgress(SINCE)
+    assert progress.add(page((nowhere, *rows("2017-05-23")))).stop is Stop.STATIC_PART_ONLY
+    assert progress.back_to(Stop.STATIC_PART_ONLY) is None
+    earlier = ColumnProgress(SINCE)
+    earlier.add(page((nowhere, *rows("2017-05-23")), 1))
+    assert earlier.add(page(rows("2016-05-23", start=5), 2)).stop is Stop.STATIC_PART_ONLY
+
+
+def test_an_old_row_without_an_address_does_no_harm() -> None:
+    old = ListItem("2012年财政收支", "", dt.date(2012, 6, 21))
+    assert ColumnProgress(SINCE).add(page((*rows("2017-05-23"), old))).stop is Stop.END_OF_LIST

@@ -126,6 +126,20 @@ SITES = {
         "/z/index.html", "<ul>{}</ul>", "<li><a href='{u}'>{t}</a><span>{d}</span></li>", "/z/{n}4554.html", "<input type='button' value='下一页' onclick=\"window.location.href='index_2.html'\">", "/z/index_2.html"),
     "numbers only, parenthesised": Site(
         "/k/", "<ul>{}</ul>", "<li><a href='{u}'>{t}</a><span>{d}</span></li>", "/k/{n}1122.html", "<p>(1) <a href='k2.html'>(2)</a> <a href='k3.html'>(3)</a></p>", "/k/k2.html"),
+    "links opened by a script": Site(
+        "/js/", "<ul>{}</ul>", "<li><a href='javascript:;' onclick=\"window.open('{u}')\">{t}</a><span>{d}</span></li>", "/js/{n}9090.html", "<a href=\"javascript:location.href='/js/index_2.html'\">下一页</a>", "/js/index_2.html"),
+    "numbered titles": Site(
+        "/no/", "<ul>{}</ul>", "<li><a href='{u}'>{n}、{t}</a><span>{d}</span></li>", "/no/{n}9090.html", "<a href='2.html'>下页</a>", "/no/2.html"),
+    "two items a table row": Site(
+        "/tt/", "<table><tr>{}</tr></table>", "<td><a href='{u}'>{t}</a> [{d}]</td>", "/tt/{n}9090.html", "<a href='2.html'>下页</a>", "/tt/2.html"),
+    "the issuing office before the title": Site(
+        "/of/", "<ul>{}</ul>", "<li><a href='/dept/czj/'>市财政局</a> | <a href='{u}'>{t}</a><span>{d}</span></li>", "/of/{n}9090.html", "<a href='2.html'>下页</a>", "/of/2.html"),
+    "rows never closed, upper case": Site(
+        "/uc/", "<UL>{}</UL>", "<LI><A HREF='{u}'>{t}</A><SPAN>{d}</SPAN>", "/uc/{n}9090.html", "<A HREF='2.html'>下页</A>", "/uc/2.html"),
+    "an update date beside": Site(
+        "/up/", "<ul>{}</ul>", "<li><a href='{u}'>{t}</a><span>发布：{d}</span><span>更新：2018-01-01</span></li>", "/up/{n}9090.html", "<a href='2.html'>下页</a>", "/up/2.html"),
+    "a summary with dates": Site(
+        "/su/", "<ul>{}</ul>", "<li><h4><a href='{u}'>{t}</a></h4><p>根据2015年3月1日的部署，现公布有关情况如下。</p><span>{d}</span></li>", "/su/{n}9090.html", "<a href='2.html'>下页</a>", "/su/2.html"),
     "year beside month and day": Site(
         "/q/", "<ul>{}</ul>", "<li><div class='d'><p>{m}-{dd}</p><p>{y}</p></div><div><a href='{u}'>{t}</a></div></li>", "/q/{n}6677.html", "<a href='index_2.html'>下一页</a>", "/q/index_2.html"),
 }  # fmt: skip
@@ -157,3 +171,17 @@ def test_items_and_next_page(name: str) -> None:
         (title, urljoin(HOST + site.url, address), day) for title, address, day in expected
     ]
     assert (page.listing.next.url if page.listing.next else None) == (HOST + site.next if site.next else None)
+
+
+def test_the_newest_item_as_a_headline_above_the_list_belongs_to_it() -> None:
+    head = "<div class='top'><h2><a href='/a/90021.html'>2017年6月全市一般公共预算收支情况</a></h2><p>收入增长。</p><span>2017-07-20</span></div>"
+    rows = "".join(f"<li><a href='/a/{n}0021.html'>{title}</a><span>{day}</span></li>" for n, (title, day) in enumerate(zip(TITLES, DAYS, strict=True)))  # fmt: skip
+    page = read_page(f"<html><body>{NAV}<div>{head}<ul>{rows}</ul></div>{FOOT}</body></html>".encode(), HOST + "/zwdt/")
+    assert page.listing is not None
+    assert [str(item.date) for item in page.listing.items] == ["2017-07-20", *DAYS]
+    twice = head.replace("/a/90021.html", "/a/00021.html")  # the list has it too
+    again = read_page(
+        f"<html><body>{NAV}<div>{twice}<ul>{rows}</ul></div>{FOOT}</body></html>".encode(), HOST + "/zwdt/"
+    )
+    assert again.listing is not None
+    assert len(again.listing.items) == 4
