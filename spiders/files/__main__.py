@@ -10,7 +10,7 @@ from spiders.files.apart import to_json
 from spiders.files.read import read_file
 
 MEMORY_BYTES: Final = 3 * 1024**3  # of addresses; a sheet of 100 MB unpacked takes about 1 GB
-CPU_SECONDS: Final = 90
+CPU_SECONDS: Final = 60  # a book of 300 pages full of tables takes about 10
 
 
 def main() -> None:

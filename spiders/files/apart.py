@@ -16,7 +16,7 @@ from db.facts import FileOutcome, FileRead
 from spiders.files.contents import MAX_BYTES
 from spiders.files.kinds import kind_of
 
-SECONDS: Final = 90  # wall clock; a book of 300 pages full of tables takes 20 s
+SECONDS: Final = 240  # wall clock, for a busy machine; the process itself ends after CPU_SECONDS of work
 # One thread waits for each process. The crawl itself needs a processor.
 _WAITING: Final = ThreadPoolExecutor(max(1, (os.cpu_count() or 2) - 1), thread_name_prefix="files")
 
