@@ -138,7 +138,7 @@ class Discovery:
     def below(self, column: ColumnAddress, links: Iterable[ColumnLink]) -> tuple[ColumnAddress, ...]:
         """Columns of the same wanted names on a page that turned out to be no list: a landing page, a directory."""
         own = [ColumnLink(link.name, url, link.where) for link in links if (url := self.task.own(link.url))]
-        others = [link for link in own if _place(link.url) != _place(column.url)]
+        others = [link for link in own if _place(link.url) not in (_place(column.url), _place(self.task.url))]
         found: dict[str, ColumnAddress] = {}
         for name in column.wanted:
             for match in match_columns([name], others)[:MATCHES_PER_NAME]:

@@ -6,10 +6,12 @@ import pytest
 from scrapy.http import HtmlResponse, Request
 
 from db.facts import Stop
+from spiders.discovery import Discovery
 from spiders.drawn import follower, is_undrawn, steps
 from spiders.reading import ColumnProgress
-from spiders.records import Article, Attachment
+from spiders.records import Article, Attachment, ColumnLink
 from spiders.render import Ended, Render, State, rendered
+from spiders.task import ColumnAddress, SiteTask, Want
 
 URL = "http://www.lin.gov.cn/czsz/"
 EMPTY = "<p>暂无数据</p>"
@@ -113,3 +115,12 @@ def test_a_drawn_request_is_neither_redirected_nor_repeated() -> None:
     assert request.meta["dont_redirect"]
     assert request.meta["dont_retry"]
     assert (request.meta["site"], request.priority) == ("czj", -1)
+
+
+def test_the_home_page_is_no_list_below_a_column() -> None:
+    want = Want(("统计数据",), ())
+    discovery = Discovery(SiteTask("tjj", "http://www.lin.gov.cn/", wants=(want,)))
+    column = ColumnAddress("统计数据", URL, ("统计数据",))
+    home = ColumnLink("统计数据", "http://www.lin.gov.cn/index.html")
+    assert discovery.below(column, [home]) == ()
+    assert discovery.below(column, [ColumnLink("统计数据", URL + "tjsj/")])
