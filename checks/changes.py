@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
@@ -18,6 +19,7 @@ from db.facts import FetchOutcome, PageState, Publication
 
 _GONE: Final = frozenset({FetchOutcome.NOT_FOUND, FetchOutcome.SOFT_404})
 _STANDS: Final = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
+_COMPARED: Final = 1_000  # characters of changed lines; comparing takes the square
 _LEAST_TEXT: Final = 20  # characters; less is a body that could not be read, and no change of one
 # What differs at each visit without anybody having changed a word (FIELD-GUIDE 1: visit counters, print lines).
 _VOLATILE: Final = re.compile(
@@ -99,7 +101,7 @@ def _days(found: Publication, pairs: list[tuple[PageState, PageState]]) -> list[
 
 
 def _share(old: PageState, new: PageState) -> float:
-    """The share of characters that stand in lines which only one of both has; 0 where either could not be read."""
+    """The share of characters that only one of both has; 0 where either could not be read."""
     marks = {bare(mark.text) for state in (old, new) for mark in state.marks}
     before, after = (_lines(state.text, marks) for state in (old, new))
     sizes = [sum(len(line) * n for line, n in lines.items()) for lines in (before, after)]
@@ -107,8 +109,15 @@ def _share(old: PageState, new: PageState) -> float:
         return 0.0
     if "".join(before.elements()) == "".join(after.elements()):
         return 0.0  # the same words, broken into other lines
-    lost, won = before - after, after - before
-    return sum(len(line) * n for part in (lost, won) for line, n in part.items()) / sum(sizes)
+    lost, won = ("".join(lines.elements()) for lines in (before - after, after - before))
+    return max(0.0, (len(lost) + len(won) - 2 * _alike(lost, won)) / sum(sizes))
+
+
+def _alike(lost: str, won: str) -> int:
+    """Characters that the changed lines still have in common; none where comparing them would take long."""
+    if max(len(lost), len(won)) > _COMPARED:
+        return 0
+    return sum(block.size for block in SequenceMatcher(None, lost, won, autojunk=False).get_matching_blocks())
 
 
 def _lines(text: str, marks: set[str]) -> Counter[str]:
