@@ -1,4 +1,4 @@
-"""Commands of the inspector: spot-check. They call the modules that do the work."""
+"""Commands of the inspector: spot-check, probe. They call the modules that do the work."""
 
 import json
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from checks.sampling import SHARE
-from gongkai.arguments import JsonOption, SitesOption, StoreOption
+from gongkai.arguments import AsOfOption, JsonOption, SitesOption, StoreOption, as_of_day
 
 spot_check_app = typer.Typer(help="抽查：抽样、检查、通报 / spot-checks", no_args_is_help=True)
 
@@ -31,3 +31,25 @@ def spot_check_draw(
         return
     for line in spot_checking.described(draft):
         typer.echo(line)
+
+
+def probe(
+    sites: SitesOption,
+    db: StoreOption,
+    once: Annotated[bool, typer.Option("--once", help="只试一轮，由定时任务调用 / one round, for a scheduler")] = False,
+    show: Annotated[bool, typer.Option("--show", help="不再尝试，只列结果 / the record's verdicts")] = False,
+    reference: Annotated[
+        list[str] | None, typer.Option("--reference", help="参照网址：都不通即本机断网 / known to be up, repeatable")
+    ] = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """可用性监测：一周、每天二十次、十五秒，断点续测；本机断网不计。 / The official availability check."""
+    from gongkai import probing  # noqa: PLC0415
+
+    if not show:
+        for made in probing.probe(sites, db, once=once, references=reference or ()):
+            failed = [f"{t.site}（{t.outcome}）" for t in made.tried if t.own_network and t.outcome != "ok"]
+            line = f"已试 {len(made.tried)} 个网站；未打开：{'、'.join(failed) or '无'}"
+            typer.echo(f"{made.at:%Y-%m-%dT%H:%MZ} {line}", err=True)
+    for site, found in probing.judged(sites, db, as_of_day(as_of)):
+        typer.echo(probing.said(site, found))
