@@ -342,8 +342,11 @@ class PortalSpider(scrapy.Spider):
         is_first = not reading.progress.pages and not reading.is_drawn
         if is_first and reading.interfaces.leave_it_to_the_page(outcome) and self._has_browser():
             return self._draw(state, reading)
-        is_stub = reading.progress.pages > 0 and outcome is FetchOutcome.SOFT_404  # dataproxy.jsp's 54 bytes
-        return self._result(state, reading, Stop.STATIC_PART_ONLY if is_stub else Stop.FETCH_FAILED, outcome)
+        progress, stop = reading.progress, reading.progress.stop_unseen(outcome)
+        if stop is Stop.END_OF_LIST:  # all rows were seen before; what came behind them matters no more
+            is_whole = not hides_years(reading.years, progress.since, progress.dates)
+            return self._result(state, reading, stop if is_whole else Stop.STATIC_PART_ONLY, FetchOutcome.OK)
+        return self._result(state, reading, stop, outcome)
 
     def _list_request(self, state: SiteState, reading: ColumnState, asked: PageRequest) -> scrapy.Request:
         own = state.task.own(asked.url)
