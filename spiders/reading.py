@@ -80,6 +80,7 @@ class ColumnProgress:
     _asked: set[tuple[str, str | None]] = field(default_factory=set)
     _total: int | None = None  # as a page with rows states it; an empty answer's 0 is no count of the list
     _sizes: list[int] = field(default_factory=list)  # rows of the pages that had any
+    _unaddressed: bool = False  # rows that matter were met without an address: nobody can keep or open them
     _cut_at: set[int] = field(default_factory=set)  # lengths at which earlier pages were seen to cut titles
 
     def add(self, page: ListPage) -> Step:
@@ -87,6 +88,7 @@ class ColumnProgress:
         self.pages += 1
         fresh = tuple(self._marked(page.items, item) for item in page.items if self._is_new(item))
         self.rows += len(page.items)
+        self._unaddressed = self._unaddressed or any(not item.url and self._matters(item) for item in fresh)
         self.dates += [item.date for item in fresh if item.date and not item.sticky]
         if not page.items:
             return Step((), stop=self._stop_without_rows(page))
@@ -95,12 +97,15 @@ class ColumnProgress:
         if not fresh:
             return self._after_repetition(page)
         if self._is_older(page):
-            return Step(fresh, stop=Stop.REACHED_DATE)
+            return Step(fresh, stop=Stop.STATIC_PART_ONLY if self._unaddressed else Stop.REACHED_DATE)
         if page.next is None:
             return Step(fresh, stop=self._stop_at_end(page))
         if self.pages >= MAX_PAGES:
             return Step(fresh, stop=Stop.PAGE_LIMIT)
         return self._following(fresh, page.next)
+
+    def _matters(self, item: ListItem) -> bool:
+        return item.date is None or self.since is None or item.date >= self.since
 
     def _marked(self, rows: tuple[ListItem, ...], item: ListItem) -> ListItem:
         """A row of a later page, as short as a last page may be, is cut at the width that earlier pages showed."""
@@ -125,7 +130,7 @@ class ColumnProgress:
         return Step((), stop=Stop.REPEATED_PAGE)
 
     def _all_seen(self) -> bool:
-        return self._total is not None and len(self._seen) >= self._total
+        return self._total is not None and len(self._seen) >= self._total and not self._unaddressed
 
     def stop_unseen(self, outcome: FetchOutcome) -> Stop:
         """Why the reading ends at a page that did not come. Behind the last row, and at deep pages before it,
@@ -142,7 +147,9 @@ class ColumnProgress:
         """
         if stop is Stop.REACHED_DATE:
             return self.since
-        if stop is Stop.END_OF_LIST or not self.dates or _oldest_first(self.dates) or _grouped(self.dates, self.since):
+        if stop is Stop.END_OF_LIST or not self.dates or self._unaddressed:
+            return None
+        if _oldest_first(self.dates) or _grouped(self.dates, self.since):
             return None
         is_sorted = all(newer >= older for newer, older in pairwise(self.dates))
         last = self.dates[-1] if is_sorted else max(self.dates[-_TAIL:])
@@ -167,7 +174,7 @@ class ColumnProgress:
             return Stop.END_OF_LIST
         if page.needs in (Needs.BROWSER, Needs.INTERFACE):
             return Stop.NEEDS_BROWSER if self.pages == 1 else Stop.STATIC_PART_ONLY
-        if page.declared_empty and (self.pages == 1 or self._ran_out()):
+        if page.declared_empty and (self.pages == 1 or self._ran_out()) and not self._unaddressed:
             return Stop.END_OF_LIST
         return Stop.NO_ITEMS
 
@@ -179,7 +186,8 @@ class ColumnProgress:
 
     def _stop_at_end(self, page: ListPage) -> Stop:
         more = self._total is not None and self.rows < self._total
-        return Stop.STATIC_PART_ONLY if page.truncated or page.needs or more else Stop.END_OF_LIST
+        partly = page.truncated or page.needs or more or self._unaddressed
+        return Stop.STATIC_PART_ONLY if partly else Stop.END_OF_LIST
 
 
 def _oldest_first(dates: list[dt.date]) -> bool:

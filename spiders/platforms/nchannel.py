@@ -9,6 +9,7 @@ What a page of several components needs more: each may have a pager of its own, 
 
 import re
 from dataclasses import dataclass, replace
+from typing import Final
 
 from spiders.document import Document
 from spiders.lists import find_list
@@ -17,6 +18,7 @@ from spiders.records import ListPage, PageRequest
 
 _COMPONENT = re.compile(r"<!--\s?start component")
 _PURL = re.compile(r"""\bpurl\s?=\s?["']([^"'\s]{1,300})["']""")
+_SAMPLE: Final = 20  # rows by which the list's component is found; a hostile page may have thousands of both
 _MOST = re.compile(r"\bmaxPageNum\s?=\s?(\d{1,5})\s?;")
 
 
@@ -39,7 +41,8 @@ class NChannel(Generic):
 
 def _own_component(document: Document) -> str:
     """The source of the component that holds most rows of the page's list."""
-    hrefs = [link.element.get("href") or "" for row in find_list(document).rows for link in row.links[:1]]
+    rows = find_list(document).rows[:_SAMPLE]
+    hrefs = [link.element.get("href") or "" for row in rows for link in row.links[:1]]
     starts = [found.start() for found in _COMPONENT.finditer(document.text)]
     parts = [document.text[start:end] for start, end in zip(starts, [*starts[1:], len(document.text)], strict=True)]
     return max(parts, key=lambda part: sum(bool(href) and href in part for href in hrefs), default="")
