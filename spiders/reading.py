@@ -130,7 +130,7 @@ class ColumnProgress:
         return Step((), stop=Stop.REPEATED_PAGE)
 
     def _all_seen(self) -> bool:
-        return self._total is not None and len(self._seen) >= self._total
+        return self._total is not None and len(self._seen) >= self._total and not self._unaddressed
 
     def stop_unseen(self, outcome: FetchOutcome) -> Stop:
         """Why the reading ends at a page that did not come. Behind the last row, and at deep pages before it,
@@ -174,7 +174,7 @@ class ColumnProgress:
             return Stop.END_OF_LIST
         if page.needs in (Needs.BROWSER, Needs.INTERFACE):
             return Stop.NEEDS_BROWSER if self.pages == 1 else Stop.STATIC_PART_ONLY
-        if page.declared_empty and (self.pages == 1 or self._ran_out()):
+        if page.declared_empty and (self.pages == 1 or self._ran_out()) and not self._unaddressed:
             return Stop.END_OF_LIST
         return Stop.NO_ITEMS
 
