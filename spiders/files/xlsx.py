@@ -46,7 +46,10 @@ def read(source: Source, contents: Contents) -> None:
 def _rows(sheet: Any) -> Iterator[list[str]]:  # noqa: ANN401 - openpyxl's read-only sheets have no public type
     sheet.reset_dimensions()  # stated dimensions are often wrong, A1 alone among them
     for row in islice(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), MAX_LINES):
-        yield [cell_text(value) for value in row] if row.count(None) < len(row) else []
+        width = len(row) if row.count(None) < len(row) else 0
+        while width and row[width - 1] is None:
+            width -= 1
+        yield [cell_text(value) for value in row[:width]]
 
 
 def cell_text(value: object) -> str:
