@@ -303,7 +303,7 @@ def sights(publication: Publication) -> tuple[Sight, ...]:
         state = _state_at(states, picture.taken_at)
         if picture.marks:
             looks.append(_marked(picture.taken_at, picture.marks, "截图", picture.evidence))
-        elif state is None or not _marks_of(state):
+        elif state is None or not state.marks:
             looks.append(Sight(picture.taken_at, Look.PICTURED, evidence=picture.evidence))
     return tuple(sorted(looks, key=lambda s: (s.at, s.look, s.said, s.evidence or "")))
 
@@ -315,16 +315,11 @@ def _state_at(states: Sequence[PageState], at: dt.datetime) -> PageState | None:
 
 def _is_readable(state: PageState) -> bool:
     """A page in which neither title nor text was found says nothing, and so nothing about a mark."""
-    return bool(state.text.strip() or state.title or _marks_of(state))
-
-
-def _marks_of(state: PageState) -> tuple[LapseMark, ...]:
-    told = (*state.marks, title_mark(state.title or ""), validity_mark(state.validity))
-    return tuple(mark for mark in told if mark is not None)
+    return bool(state.text.strip() or state.title or state.marks)
 
 
 def _of_state(state: PageState, at: dt.datetime) -> Sight:
-    marks = _marks_of(state)
+    marks = state.marks
     return _marked(at, marks, "", state.evidence) if marks else Sight(at, Look.UNMARKED, evidence=state.evidence)
 
 

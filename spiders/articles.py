@@ -10,6 +10,7 @@ Which of several dates is the publish date (FIELD-GUIDE 0 and 4):
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -53,6 +54,9 @@ _INDEX_FIELDS: Final = frozenset(Field) - {Field.TIME, Field.TITLE, Field.OTHER,
 _HEAD_LINES: Final = 14  # lines under the title that may still be head: number, date, sharing buttons, font sizes
 _TAIL_LINES: Final = 25  # lines behind the text in which a date or source may stand (pages 099, 106)
 _SAME_MOMENT: Final = dt.timedelta(minutes=1)
+# 是否废止 turns the sense of the answer round that 是否有效 has.
+_ASKS_END: Final = re.compile("是否已?(?:废止|失效|作废)")
+_ANSWERS_END: Final = {"是": "废止", "否": "有效"}
 _SIGNED_LINES: Final = 12  # lines at the text's end among which its signature is looked for
 
 
@@ -99,7 +103,7 @@ def read_article(document: Document) -> Article:
         source=_source(page, pairs, zones, meta_source(values)),
         index_no=_field(pairs, zones, Field.INDEX_NO),
         doc_no=_doc_no(page, pairs, zones),
-        validity=_validity(pairs, zones),
+        validity=_validity(page, pairs, zones),
         text=text_of_lines(page, zones.text, zones.end),
         attachments=files,
         tables=tables_in(page.lines[zones.text : zones.end]),
@@ -232,10 +236,13 @@ def _field(pairs: Sequence[Pair], zones: _Zones, wanted: Field) -> str | None:
     return next((value for pair in _ordered(pairs, zones, wanted) if (value := clean_value(pair.value))), None)
 
 
-def _validity(pairs: Sequence[Pair], zones: _Zones) -> str | None:
-    return next(
-        (value for pair in _ordered(pairs, zones, Field.VALIDITY) if (value := clean_validity(pair.value))), None
-    )
+def _validity(page: View, pairs: Sequence[Pair], zones: _Zones) -> str | None:
+    for pair in _ordered(pairs, zones, Field.VALIDITY):
+        value = clean_validity(pair.value)
+        if value:
+            asks_end = pair.line >= 0 and _ASKS_END.search(plain(page.lines[pair.line].text).replace(" ", ""))
+            return _ANSWERS_END.get(plain(pair.value).strip(), value) if asks_end else value
+    return None
 
 
 def _doc_no(page: View, pairs: Sequence[Pair], zones: _Zones) -> str | None:

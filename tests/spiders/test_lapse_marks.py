@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.facts import LapseMark, MarkPlace
+from db.facts import FetchOutcome, LapseMark, MarkPlace
 from spiders.articles import read_article
 from spiders.document import Document
 from spiders.lapse import marks_on, notes_in
+from spiders.outcome import classify
 
 TITLE = "珠海市公园管理暂行办法"
 BODY = (
@@ -82,7 +83,9 @@ def test_the_validity_field_says_what_it_says(value: str, expected: list[tuple[M
 @pytest.mark.parametrize(("answer", "expected"), [("是", [(MarkPlace.VALIDITY, False)]), ("否", [])])
 def test_yes_to_the_question_whether_it_is_repealed_is_a_mark(answer: str, expected: list[object]) -> None:
     table = f"<table><tr><td>索引号：</td><td>12345</td><td>是否废止：</td><td>{answer}</td></tr></table>"
-    assert places(page(above=table)) == expected
+    document = page(above=table)
+    assert places(document) == expected
+    assert read_article(document).validity == {"是": "废止", "否": "有效"}[answer]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +101,12 @@ def test_yes_to_the_question_whether_it_is_repealed_is_a_mark(answer: str, expec
 def test_a_line_of_its_own_marks_wherever_it_stands(line: str) -> None:
     assert [place for place, _ in places(page(head=f"<div>{line}</div>"))] == [MarkPlace.BANNER]
     assert places(page(below=f"<div class='tips'>{line}</div>"))
+
+
+@pytest.mark.parametrize("line", ["该文件已失效", "本文件已废止", "此信息已失效"])
+def test_a_short_page_that_bears_a_mark_is_no_missing_page(line: str) -> None:
+    body = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>{line}</div></body></html>".encode()
+    assert classify(200, {"content-type": "text/html"}, body, "http://127.0.0.1/a.html") is FetchOutcome.OK
 
 
 def test_a_stamp_counts_close_to_the_title_alone() -> None:
