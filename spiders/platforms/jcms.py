@@ -35,7 +35,10 @@ _NEXT_GROUP = re.compile(r"<nextgroup>\s{0,99}<!\[CDATA\[\s{0,99}<a[^<>]{0,40}hr
 _SEARCH = re.compile(r"""["'(]([^"'()\s<>]{0,200}/module/xxgk/search\.jsp\?[^"'\s<>]{0,800})["')]""")
 _TREE = re.compile(r"/module/xxgk/tree\.jsp\?[^\"'\s<>]{0,400}?\barea=(\w{1,40})")
 _COLUMN = re.compile(r"/col/col(\d{1,15})/")
-_PAGES = re.compile(r"共(?:\s|&nbsp;|<[^<>]{0,60}>){0,6}(\d{1,5})(?:\s|&nbsp;|<[^<>]{0,60}>){0,6}页")
+_BLANK: Final = r"(?:\s|&nbsp;|<[^<>]{0,60}>){0,6}"
+_PAGES = re.compile(
+    rf"第{_BLANK}\d{{1,5}}{_BLANK}/{_BLANK}(?P<of>\d{{1,5}}){_BLANK}页|共{_BLANK}(?P<all>\d{{1,5}}){_BLANK}页"
+)
 
 
 def requests(document: Document) -> tuple[PageRequest, ...]:
@@ -135,7 +138,7 @@ def _read_tree(document: Document) -> ListPage:
     page = find_list(document) if "<body" in document.text[:5_000].lower() else list_in_html(document, document.text)
     pages = _PAGES.search(document.text)
     number = int(fields["currpage"]) if re.fullmatch(r"[0-9]{1,5}", fields.get("currpage", "")) else 1
-    more = pages is not None and number < int(pages.group(1))
+    more = pages is not None and number < int(pages["of"] or pages["all"])
     following = asked_again(document, {"currpage": str(number + 1)}) if more else None
     read = ListPage(page.items, following, truncated=pages is None and len(page.items) >= SMALLEST_PAGE)
     column = fields.get("divid", "").removeprefix("div")

@@ -158,7 +158,8 @@ def test_dates_broken_over_lines_are_read() -> None:
     assert page.items[0].date == dt.date(2026, 1, 23)
 
 
-def test_the_tree_module_is_asked_by_form_and_only_this_column_s_rows_are_kept() -> None:
+@pytest.mark.parametrize("pages", ["共&nbsp;3&nbsp;页", "共 <b>34</b> 条　第 1 / 3 页", "第<b>1</b>页 共<b>3</b>页"])
+def test_the_tree_module_is_asked_by_form_and_only_this_column_s_rows_are_kept(pages: str) -> None:
     page = html("/col/col11565/index.html", "<iframe src='/module/xxgk/tree.jsp?area=002276772'></iframe>")
     (request,) = interfaces_of(page)
     asked = fields(request)
@@ -168,7 +169,7 @@ def test_the_tree_module_is_asked_by_form_and_only_this_column_s_rows_are_kept()
         f"<tr><td><a href='/art/2017/6/{n}/art_{c}_{n}.html'>关于第{n}号文件的通知</a></td><td>2017-06-{n}</td></tr>"
         for n, c in [(11, 11565), (12, 99), (13, 11565)]
     )
-    read = read_list(answer(request, f"<table>{lines}</table><div>共&nbsp;3&nbsp;页</div>"))
+    read = read_list(answer(request, f"<table>{lines}</table><div>{pages}</div>"))
     assert [item.url.rsplit("/", 1)[1] for item in read.items] == ["art_11565_11.html", "art_11565_13.html"]
     assert read.next is not None
     assert fields(read.next)["currpage"] == "2"
