@@ -152,6 +152,7 @@ _PLACES: dict[Family, Callable[[CitySite, str], str]] = {
     Family.DEDE: lambda _, f: f"/a/{f}",
     Family.ASP: lambda s, f: f"/list.asp?classid={node(s, f)}",
     Family.JSP: lambda s, f: f"/xxgk/list.jsp?colId={node(s, f)}",
+    Family.SHELL: lambda _, f: f"/{f}",
     Family.IGS: lambda _, f: f"/{f}index.html",
     Family.JS_ONLY: lambda _, f: f"/{f}index.html",
 }
@@ -173,6 +174,7 @@ _ARTICLES: dict[Family, Callable[[CitySite, Publication, str], str]] = {
     Family.DEDE: lambda _, p, f: f"/a/{f}{p.url_day:%Y}/{p.url_day:%m%d}/{p.number}.html",
     Family.ASP: lambda _, p, __: f"/show.asp?id={p.number}",
     Family.JSP: lambda _, p, __: f"/xxgk/detail.jsp?id={p.number}",
+    Family.SHELL: lambda s, p, f: f"/{f}{p.url_day:%Y%m}/{hex32(s, p.number)}.html",
     Family.IGS: lambda s, p, f: _trs_article(s, p, f, "html"),
     Family.JS_ONLY: lambda _, p, f: f"/{f}{p.number}/index.html",
 }

@@ -74,6 +74,8 @@ class Dress:
     source_label: str
     page_form: str
     current: str  # what stands before the crumbs
+    pad: str  # what stands around an address in `href`
+    protocol_relative: bool  # whole addresses begin with two slashes
 
 
 def dress_of(site: CitySite) -> Dress:
@@ -90,6 +92,8 @@ def dress_of(site: CitySite) -> Dress:
         source_label=rng.choice(("来源", "信息来源", "文章来源", "稿源")),
         page_form=rng.choice(PAGE_FORMS),
         current=rng.choice(("当前位置：", "您现在的位置：", "位置：", "您所在的位置：")),
+        pad="\n" if rng.random() < 0.2 else "",
+        protocol_relative=rng.random() < 0.3,
     )
 
 

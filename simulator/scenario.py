@@ -39,6 +39,7 @@ class Family(StrEnum):
     DEDE = "dede"
     ASP = "asp"  # no family's mark; the page's number in the query
     JSP = "jsp"  # no family's mark; the page's number in a form
+    SHELL = "shell"  # lists stand in a frame, or behind a script's jump
     IGS = "igs"  # lists from a search service, drawn by the page's script
     JS_ONLY = "js_only"  # what is owed is drawn by script from what no static reader finds
 

@@ -16,6 +16,7 @@ from simulator.families import (
     nchannel,
     nfcms,
     plain,
+    shell,
     trs,
     trs_writeln,
     trs_years,
@@ -45,6 +46,7 @@ _DRAWN_BY: dict[Family, Callable[[View], dict[str, Maker]]] = {
     Family.DEDE: dede.pages,
     Family.ASP: plain.asp_pages,
     Family.JSP: plain.jsp_pages,
+    Family.SHELL: shell.pages,
     Family.IGS: igs.pages,
     Family.JS_ONLY: js_only.pages,
 }

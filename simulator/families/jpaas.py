@@ -9,6 +9,7 @@ from simulator import addresses
 from simulator.city import Column, per_page
 from simulator.dice import dice
 from simulator.families.portal import fragment, lines, list_page, portal
+from simulator.looks import dress_of
 from simulator.pages import Maker, Query, Response, View
 
 NAME = "jpaas"
@@ -53,8 +54,16 @@ def _unit(view: View, query: Query) -> Response:
 def _furniture(view: View, column: Column, tag: str) -> str:
     parts = {"头部导航": view.repeated["head"], "底部": view.repeated["foot"]}
     parts["当前位置"] = Markup("<span>{} &gt; {}</span>").format(column.section, column.name)
+    parts["热点推荐"] = Markup(_newest(view)) if dress_of(view.site).pager_form else Markup("")  # noqa: S704
     parts["左侧栏目"] = Markup("<h3>{}</h3>").format(column.section)
     return str(parts.get(tag, ""))
+
+
+def _newest(view: View) -> str:
+    """The newest notices: rows of another column, so links to articles alone do not tell which unit is the list."""
+    notices = view.site.column(view.site.notices)
+    rows = lines(view, notices, view.rows[notices.id][:5])
+    return fragment(view, "jpaas_rows.html.j2", rows=rows, count=5, size=5, page=1, tag="hot")
 
 
 def _rows(view: View, column: Column, query: Query) -> str:

@@ -120,8 +120,12 @@ def _lines(view: View, column: Column | None, rows: Sequence[Publication]) -> It
     for publication in rows:
         shelf = column or view.site.column(publication.column)
         path = addresses.copy_path(view.site, publication, shelf)
-        row = row_of(view, publication, view.base + path if view.look.full_links else path)
+        row = row_of(view, publication, _whole(view, path) if view.look.full_links else path)
         yield Line(row.href, row.title, row.text, row.date, row.number, publication.day if row.date else None)
+
+
+def _whole(view: View, path: str) -> str:
+    return (view.base.partition(":")[2] if dress_of(view.site).protocol_relative else view.base) + path
 
 
 def pages_of(view: View, column: Column) -> list[Sequence[Publication]]:
