@@ -90,6 +90,7 @@ def _context(audit: Audit, t: Texts) -> dict[str, Any]:
         "matrix": matrix(audit.register.plan, [(name, grouped[name]) for name in order if name in grouped]),
         "month_names": _month_names(audit.register.plan, t),
         "findings": tuple((s, sections.of_status(accused, s)) for s in FINDING_STATUSES),
+        "batches": sections.batches(shown, t),
         "doubts": doubted,
         "doubtful": frozenset(each.anchor for each in doubted),
         "unjudged": sections.unjudged(shown),

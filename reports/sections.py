@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from checks.batches import batches as find_batches
 from checks.verdict import Flag, ReasonCode, Status
 from db.facts import FetchOutcome, Reading, SiteReading
 from plans.register import Register
@@ -13,6 +14,7 @@ from reports.figures import Figures, Tally, percent
 from reports.items import Item, Link
 from reports.links import bounded, web_link
 from reports.moments import local_time
+from reports.periods import period_name
 from reports.texts import Texts
 
 WORST_NAMED: Final = 3  # a summary names few agencies; the table has all
@@ -161,6 +163,24 @@ def agency_rows(register: Register, by_agency: Mapping[str, Tally]) -> tuple[Age
 
 def _agency_row(name: str, tally: Tally) -> AgencyRow:
     return AgencyRow(name, tally, percent(tally.on_time, tally.judged))
+
+
+def batches(items: Sequence[Item], t: Texts) -> tuple[str, ...]:
+    """One sentence for each batch: several overdue instalments put up on one day are one finding."""
+    what = {(i.verdict.obligation, i.verdict.agency): i.what for i in items}
+    return tuple(
+        t(
+            "findings.batch",
+            agency=bounded(batch.agency),
+            what=what[batch.obligation, batch.agency],
+            n=len(batch.periods),
+            first=period_name(batch.periods[0], t),
+            last=period_name(batch.periods[-1], t),
+            day=batch.day,
+            late=len(batch.late),
+        )
+        for batch in find_batches(i.verdict for i in items)
+    )
 
 
 def doubts(items: Iterable[Item]) -> tuple[Item, ...]:

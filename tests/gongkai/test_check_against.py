@@ -56,12 +56,12 @@ def _number(m: int) -> Clock:
     return Clock(ClockName.RUNNING_ID, str(m))
 
 
-def gongkai(cwd: Path, *arguments: str) -> Any:  # noqa: ANN401 - what the runner returns
+def gongkai(cwd: Path, *arguments: str) -> Any:
     with contextlib.chdir(cwd):
         return CliRunner().invoke(app, arguments)
 
 
-def check(cwd: Path, as_of: str, *more: str) -> Any:  # noqa: ANN401 - what the runner returns
+def check(cwd: Path, as_of: str, *more: str) -> Any:
     common = ("--register", "register.yaml", "--sites", "sites.yaml", "--db", "sqlite:///facts.sqlite", "--out", "out")
     return gongkai(cwd, "check", *common, "--as-of", as_of, *more)
 
