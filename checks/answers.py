@@ -9,14 +9,14 @@ from checks.expectations import Rule
 from checks.verdict import Status
 from checks.wording import Sentence, gap_sentence, place_phrase, sentence, short
 from db.facts import Publication, Reading
-from plans.register import CheckMode
+from plans.register import CheckMode, Kind
 
 
 def dated(case: Case, found: Publication, published: dt.date, due: DueDate) -> Answer:
     limit = due.day or case.due
     facts = {**case.about, "due": limit, "published": published, "title": short(found.title)}
     if published > limit:
-        unread = _unread_elsewhere(case, found)
+        unread = unread_elsewhere(case, found)
         if unread is not None:
             return uncovered(case, unread)
         days = (published - limit).days
@@ -25,7 +25,7 @@ def dated(case: Case, found: Publication, published: dt.date, due: DueDate) -> A
     return Answer(Status.ON_TIME, sentence("merged_january" if merged else "on_time", **facts), due, found)
 
 
-def _unread_elsewhere(case: Case, found: Publication) -> Gap | None:
+def unread_elsewhere(case: Case, found: Publication) -> Gap | None:
     """A late find accuses nobody while another of the agency's sites, where it may have stood in time, could not
     be entered."""
     others = [site for site in case.sites if site != found.site]
@@ -52,9 +52,11 @@ def absent(case: Case) -> Answer:
         return ambiguous(case, case.weighing.doubts[0].publication)
     if case.covered.gap is not None:
         return uncovered(case, case.covered.gap)
+    where = place_phrase(case.covered.decisive, expectation.sites)
+    if case.obligation.kind is Kind.EVENT:
+        return unclear(case, sentence("no_event", **case.about, **where), case.covered.decisive[0])
     if case.obligation.check is CheckMode.ASSISTED:
         return unclear(case, sentence("needs_person", **case.about), case.covered.decisive[0])
-    where = place_phrase(case.covered.decisive, expectation.sites)
     why = sentence("not_found", **case.about, **where, due=case.due, as_of=case.as_of)
     return Answer(_absence(case), why, expectation.due, reading=case.covered.decisive[0])
 

@@ -3,8 +3,9 @@
 How each obligation is judged follows from its kind, cadence and check, in this order:
 
 1. `check: manual`, or only channels and no site -> one MANUAL record.
-2. a kind without a machine rule (event, label, pairing, response, platform, duty), a periodic one without any
-   cadence, or a limit that counts from an event -> one NOT_JUDGED record.
+2. kinds that are judged document by document (SUBJECT_KINDS; of events those that may happen more than once) -> one
+   SUBJECTS record. Another kind without a machine rule (platform, duty), a periodic one without any cadence, or a
+   limit that counts from an event -> one NOT_JUDGED record.
 3. `kind: standing` (or cadence standing) -> STANDING: found at any time; without a stated due date the plan's
    last day is the limit.
 4. cadence once, or none but a due date -> ONCE: one instalment whose period is the plan's year; without a due
@@ -39,7 +40,7 @@ PERIOD_KINDS: Final = MappingProxyType(
     }
 )
 # Kinds that are judged document by document (`checks.judge.SUBJECT_RULES`), not period by period.
-SUBJECT_KINDS: Final[frozenset[Kind]] = frozenset({Kind.LABEL, Kind.PAIRING})
+SUBJECT_KINDS: Final[frozenset[Kind]] = frozenset({Kind.EVENT, Kind.LABEL, Kind.PAIRING, Kind.RESPONSE})
 _FRESH: Final = frozenset({Cadence.REALTIME, Cadence.DAILY})
 
 
@@ -89,7 +90,7 @@ def expectations(
     unseen = _unseen(obligation, place)
     if unseen is not None:
         return (replace(bare, rule=Rule.MANUAL, unjudged=unseen),)
-    if obligation.kind in SUBJECT_KINDS:
+    if obligation.kind in SUBJECT_KINDS and not _is_one_matter(obligation):
         return (replace(bare, rule=Rule.SUBJECTS, due=_end_of_plan(register.plan), since=register.plan.first_day),)
     rule, cadence = _rule(obligation, register.defaults)
     if rule is Rule.STANDING:
@@ -102,6 +103,11 @@ def expectations(
         instalments = _instalments(bare, PERIOD_KINDS[cadence], register.defaults)
         return instalments if instalments[0].due.day else (_held_to_a_day(instalments[0]),)
     return (replace(bare, unjudged=sentence("kind_not_judged", kind=obligation.kind.value)),)
+
+
+def _is_one_matter(obligation: Obligation) -> bool:
+    """An event that happens once in the plan's time is one matter, however many publications tell of it."""
+    return obligation.kind is Kind.EVENT and obligation.cadence is Cadence.ONCE
 
 
 def _unseen(obligation: Obligation, place: AgencySites) -> Sentence | None:
@@ -117,7 +123,7 @@ def _rule(obligation: Obligation, defaults: Defaults) -> tuple[Rule, Cadence | N
     cadence = obligation.cadence or _vague_cadence(obligation.vague, defaults)
     if obligation.kind is Kind.STANDING:
         return Rule.STANDING, cadence
-    if obligation.kind is not Kind.PERIODIC:
+    if obligation.kind is not Kind.PERIODIC and not _is_one_matter(obligation):
         return Rule.NOT_JUDGED, cadence
     if cadence is Cadence.STANDING:
         return Rule.STANDING, cadence

@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Final
 
-from checks.expectations import Rule, expectations
+from checks.expectations import Expectation, Rule, expectations
+from checks.pairings import EARLIEST
 from plans.agencies import sites_for
-from plans.register import Obligation, Register
+from plans.register import Kind, Obligation, Register
 from plans.sites import Sites
 
 # A stale column shows when it was last alive: the official tables call a column stale after two weeks or six
@@ -29,6 +30,13 @@ def _days(register: Register, obligation: Obligation, sites: Sites, as_of: dt.da
         for expectation in expectations(register, obligation, place, as_of):
             if expectation.rule in (Rule.NOT_JUDGED, Rule.MANUAL):
                 continue
-            fresh = expectation.rule is Rule.FRESHNESS
-            days.append(as_of - dt.timedelta(days=FRESHNESS_DAYS) if fresh else expectation.since)
+            days.append(_first_day(expectation, as_of))
     return days
+
+
+def _first_day(expectation: Expectation, as_of: dt.date) -> dt.date | None:
+    if expectation.rule is Rule.FRESHNESS:
+        return as_of - dt.timedelta(days=FRESHNESS_DAYS)
+    if expectation.obligation.kind is Kind.PAIRING and expectation.since is not None:
+        return expectation.since - EARLIEST  # an interpretation may come before its document
+    return expectation.since

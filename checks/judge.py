@@ -15,6 +15,7 @@ from checks.case import Answer, Case, Seen
 from checks.clocks import Surroundings
 from checks.content import judge_content
 from checks.coverage import Need, ReadingIndex, coverage, local_day
+from checks.events import judge_events
 from checks.expectations import Expectation, Rule, expectations
 from checks.flags import with_clocks
 from checks.freshness import judge_freshness, oldest_fresh
@@ -22,6 +23,7 @@ from checks.instalments import judge_instalment
 from checks.labels import judge_labels
 from checks.matching import TitleIndex, Weighing, weigh
 from checks.pairings import judge_pairing
+from checks.responses import judge_responses
 from checks.standing import judge_standing
 from checks.verdict import Flag, Status, Verdict
 from db.facts import Facts, Publication
@@ -43,7 +45,12 @@ RULES: Final = MappingProxyType(
 )
 # And one for each kind that is judged document by document: an answer a subject, in a fixed order, never none.
 SUBJECT_RULES: Final[Mapping[Kind, Callable[[Case], tuple[Answer, ...]]]] = MappingProxyType(
-    {Kind.LABEL: judge_labels, Kind.PAIRING: judge_pairing}
+    {
+        Kind.EVENT: judge_events,
+        Kind.LABEL: judge_labels,
+        Kind.PAIRING: judge_pairing,
+        Kind.RESPONSE: judge_responses,
+    }
 )
 
 

@@ -21,24 +21,22 @@ def tasks_for(register: Register, sites: Sites, since: Mapping[str, dt.date | No
     for obligation in register.obligations:
         if obligation.id not in since or obligation.check is CheckMode.MANUAL:
             continue
-        want = _want(obligation, since[obligation.id])
+        looked_for = _wants(obligation, since[obligation.id])
         for agency in sites_for(obligation, sites):
             for site in agency.sites:
-                if want not in wants.setdefault(site.id, []):
-                    wants[site.id].append(want)
+                known = wants.setdefault(site.id, [])
+                known += [want for want in looked_for if want not in known]
     return tuple(_task(site, wants[site.id]) for site in sites.sites if site.id in wants)
 
 
 def wants_of(register: Register, agency: str | None = None) -> tuple[Want, ...]:
     """What the register's automatic and assisted obligations look for, wherever that is; with `agency` those alone
     that it leads, by its own name or a collective one (各部门)."""
-    wants = []
+    wants: list[Want] = []
     for obligation in register.obligations:
         if obligation.check is CheckMode.MANUAL or not (agency is None or _is_led_by(obligation, agency)):
             continue
-        want = _want(obligation, None)
-        if want not in wants:
-            wants.append(want)
+        wants += [want for want in _wants(obligation, None) if want not in wants]
     return tuple(wants)
 
 
@@ -51,6 +49,16 @@ def _is_led_by(obligation: Obligation, agency: str) -> bool:
 def site_task(site: Site, wants: tuple[Want, ...]) -> SiteTask:
     """What is wanted of one site; its aliases, delay and robots rule are those of the sites file."""
     return _task(site, list(wants))
+
+
+def _wants(obligation: Obligation, since: dt.date | None) -> tuple[Want, ...]:
+    """What one obligation looks for: its own items, and for pairs of documents the interpretations as well."""
+    pair = obligation.evidence.pair
+    if obligation.kind is not Kind.PAIRING or pair is None:
+        return (_want(obligation, since),)
+    titles = tuple(re.compile(pattern) for pattern in pair.title)
+    catch_all = frozenset(name for name in pair.columns if is_catch_all(name))
+    return (_want(obligation, since), Want(pair.columns, titles, since=since, catch_all=catch_all))
 
 
 def _want(obligation: Obligation, since: dt.date | None) -> Want:

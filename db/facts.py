@@ -7,6 +7,7 @@ archived response body.
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class FetchOutcome(StrEnum):
@@ -60,11 +61,16 @@ class ClockName(StrEnum):
     RUNNING_ID = "running_id"  # the CMS's article number
     LAST_MODIFIED = "last_modified"  # HTTP header
     ATTACHMENT = "attachment"  # creation date inside a file, or stamp in its name
+    ASKED = "asked"  # a public letter's day, as its row or page shows it
+    ANSWERED = "answered"  # that of its answer; PENDING where it says that there is none yet
+
+
+PENDING: Final = "pending"
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One statement about time. `value` is an ISO date or date-time, or the number for RUNNING_ID."""
+    """One statement about time. `value` is an ISO date or date-time, the number for RUNNING_ID, or PENDING."""
 
     name: ClockName
     value: str

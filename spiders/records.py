@@ -32,6 +32,15 @@ class PageRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """What a page or row says about a public letter. `is_pending`: it says that there is no answer yet."""
+
+    asked: dt.date | None = None
+    answered: dt.date | None = None
+    is_pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ListItem:
     """One row of a list. `url` is absolute. `date` is the date beside the title, if any. `cut` says that the list shows
     only a part of the title."""
@@ -43,6 +52,7 @@ class ListItem:
     validity: str | None = None
     sticky: bool = False
     cut: bool = False
+    letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,7 @@ class Article:
     marks: tuple[LapseMark, ...] = ()
     repeals: tuple[Repealed, ...] = ()
     asked: dt.date | None = None  # of a public letter or consultation
+    is_pending: bool = False  # a letter whose page says that it has no answer yet
     answered: dt.date | None = None
 
 

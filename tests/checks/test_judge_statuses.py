@@ -217,7 +217,8 @@ def test_an_instalment_in_another_column_is_misplaced_only_where_the_right_one_w
     [
         ({"check": "manual"}, Status.MANUAL, ReasonCode.MANUAL_DUTY),
         ({"where": ["wechat"]}, Status.MANUAL, ReasonCode.MANUAL_CHANNEL),
-        ({"kind": "event"}, Status.INCONCLUSIVE, ReasonCode.KIND_NOT_JUDGED),
+        ({"kind": "platform"}, Status.INCONCLUSIVE, ReasonCode.KIND_NOT_JUDGED),
+        ({"kind": "duty"}, Status.INCONCLUSIVE, ReasonCode.KIND_NOT_JUDGED),
         ({"kind": "label", "check": "manual"}, Status.MANUAL, ReasonCode.MANUAL_DUTY),
         ({"cadence": None, "vague": "timely", "due": None}, Status.INCONCLUSIVE, ReasonCode.KIND_NOT_JUDGED),
         ({"due": {"hours": 24, "after": "event"}}, Status.INCONCLUSIVE, ReasonCode.KIND_NOT_JUDGED),
