@@ -13,10 +13,10 @@ from checks.scoring_model import ScoringModel, load_model, shipped_models
 from db import reviewing as store
 from db.store import open_store
 from gongkai.arguments import InputError, Lang
+from gongkai.filing import write_all
 from gongkai.reviewing import sitting
 from plans.load import load_register
 from plans.register import Register
-from reports.forms import write_forms
 from reports.scorecard import Assessment, scorecard
 from reports.texts import Lang as ReportLang
 
@@ -87,7 +87,7 @@ def write(result: Result, db: str, out: Path, lang: Lang) -> tuple[Path, ...]:
     """The scorecard in every form, named scorecard.*; the files that were written."""
     version, corrected = _version(result, db)
     shown = Assessment(result.register, result.items, result.card, result.as_of, result.run, version, corrected)
-    return write_forms(scorecard(shown, ReportLang(lang.value)), out, "scorecard")
+    return write_all(scorecard(shown, ReportLang(lang.value)), out, "scorecard")
 
 
 def _version(result: Result, db: str) -> tuple[int | None, str]:

@@ -20,10 +20,13 @@ from db.facts import Facts
 from db.store import archive_folder, open_store
 from gongkai import comparing
 from gongkai.arguments import SHANGHAI, InputError, Lang
+from gongkai.filing import print_page
 from plans.load import load_register, load_sites
 from plans.register import Register
 from plans.sites import Sites
 from reports.audit import Audit, write_audit
+from reports.audit_document import audit_document
+from reports.forms import office_forms
 from reports.texts import Lang as ReportLang
 from reports.texts import texts
 from reports.writing import replace_files
@@ -117,8 +120,9 @@ def judge_against(
     return Judged(task, facts, as_of, verdicts, run), compared
 
 
-def write_report(judged: Judged, out: Path, lang: Lang) -> Path:
-    """The HTML report and the tables. Returns the report's path."""
+def write_report(judged: Judged, out: Path, lang: Lang, *, every_form: bool = False) -> Path:
+    """The HTML report and the tables; in `every_form` as a workbook, a Word file, JSON and PDF besides. Returns the
+    report's path."""
     audit = Audit(
         register=judged.task.register,
         sites=judged.task.sites,
@@ -130,6 +134,9 @@ def write_report(judged: Judged, out: Path, lang: Lang) -> Path:
     )
     with _writing(out):
         write_audit(audit, out, ReportLang(lang.value))
+        if every_form:
+            replace_files(office_forms(audit_document(audit, ReportLang(lang.value)), out, "report"))
+            print_page(out / "report.html")
     return out / "report.html"
 
 

@@ -223,7 +223,8 @@ def report(
 
     if kind != "audit":
         raise InputError(f"没有名为 {kind!r} 的报告；可用：audit / no such report; there is: audit")
-    path = auditing.write_report(auditing.judge(auditing.load(register, sites), db, as_of_day(as_of), out), out, lang)
+    judged = auditing.judge(auditing.load(register, sites), db, as_of_day(as_of), out)
+    path = auditing.write_report(judged, out, lang, every_form=True)
     typer.echo(str(path))
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from crawler.summary import CrawlSummary
 from gongkai import auditing
 from gongkai.arguments import SHANGHAI, InputError, Lang
+from gongkai.filing import write_all
 from plans.agencies import sites_for
 from plans.load import load_register
 from plans.register import Register
 from plans.sites import Level, Site, Sites
 from reports.calendar_file import due_calendar
-from reports.forms import write_forms
 from reports.selfcheck import SelfCheck, selfcheck
 from reports.texts import Lang as ReportLang
 from reports.writing import replace_files
@@ -59,7 +59,7 @@ def run(
     judged = auditing.judge(task, db, as_of, out)
     site = task.sites.sites[0]
     shown = SelfCheck(task.register, site.agency, site.url, judged.verdicts, as_of)
-    files = write_forms(selfcheck(shown, ReportLang(lang.value)), out, "selfcheck")
+    files = write_all(selfcheck(shown, ReportLang(lang.value)), out, "selfcheck")
     calendar = out / "selfcheck.ics"
     plan = task.register.plan
     stamp = dt.datetime.combine(as_of, dt.time(), SHANGHAI).astimezone(dt.UTC)

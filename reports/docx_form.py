@@ -103,12 +103,18 @@ def _table(word: Any, table: Table, t: Texts) -> None:  # noqa: ANN401
     if table.note:
         word.add_paragraph(printable(table.note))
     drawn = word.add_table(rows=1, cols=len(table.columns), style="Table Grid")
-    for cell, column in zip(drawn.rows[0].cells, table.columns, strict=True):
+    drawn.autofit = False
+    widths = _widths(word.sections[-1], table)
+    for drawn_column, width in zip(drawn.columns, widths, strict=True):
+        drawn_column.width = width
+    for cell, column, width in zip(drawn.rows[0].cells, table.columns, widths, strict=True):
+        cell.width = width
         _fill(cell, column.head, bold=True)
     _repeat(drawn.rows[0])
     for row in table.rows[:_MAX_ROWS]:
         cells = drawn.add_row().cells
-        for cell, column, value in zip(cells, table.columns, row, strict=True):
+        for cell, column, value, width in zip(cells, table.columns, row, widths, strict=True):
+            cell.width = width
             _fill(cell, shown(value, column.kind, t), right=column.kind in _RIGHT)
     if not table.rows:
         _fill(drawn.add_row().cells[0].merge(drawn.rows[-1].cells[-1]), table.empty)
@@ -117,6 +123,13 @@ def _table(word: Any, table: Table, t: Texts) -> None:  # noqa: ANN401
     word.add_paragraph()
     if table.is_wide:
         _turn(word, WD_ORIENT.PORTRAIT)
+
+
+def _widths(page: Any, table: Table) -> list[int]:  # noqa: ANN401
+    """The page's width shared out as the columns ask; Word wants it at every cell."""
+    room = page.page_width - page.left_margin - page.right_margin
+    asked = sum(column.width for column in table.columns)
+    return [room * column.width // asked for column in table.columns]
 
 
 def _fill(cell: Any, text: str, *, bold: bool = False, right: bool = False) -> None:  # noqa: ANN401

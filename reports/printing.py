@@ -1,6 +1,5 @@
-"""A report's HTML as a PDF for filing: A4, page numbers, the report's title above each page."""
+"""A report's HTML as a PDF for filing; the page's style says its size, margins and page numbers."""
 
-import html
 from pathlib import Path
 from typing import Final
 
@@ -12,10 +11,6 @@ MISSING_BROWSER: Final = (
 )
 _FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 _SECONDS: Final = 120  # a report of 500 pages takes about 20
-_SMALL: Final = (
-    "font-family:'Noto Sans CJK SC','Noto Serif CJK SC',sans-serif;font-size:8px;color:#555;width:100%;margin:0 15mm;"
-)
-_PAGES: Final = "第 <span class=pageNumber></span> 页，共 <span class=totalPages></span> 页"
 
 
 class PrintingError(Exception):
@@ -46,12 +41,8 @@ def _print(browser: Browser, html_path: Path, pdf_path: Path) -> None:
     page.goto(html_path.resolve().as_uri(), wait_until="load")
     page.pdf(
         path=pdf_path,
-        format="A4",
+        prefer_css_page_size=True,  # size, margins and page numbers stand in the report's own style
         print_background=True,
-        display_header_footer=True,
-        header_template=f'<div style="{_SMALL}text-align:left">{html.escape(page.title())}</div>',
-        footer_template=f'<div style="{_SMALL}text-align:center">{_PAGES}</div>',
-        margin={"top": "20mm", "bottom": "20mm", "left": "15mm", "right": "15mm"},
         outline=True,
         tagged=True,
     )

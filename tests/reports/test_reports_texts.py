@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import reports
+from checks.reviews import Action
 from checks.verdict import Flag, ReasonCode, Refusal, Status
 from db.facts import ClockName, FetchOutcome, Stop
 from plans.register import Cadence
@@ -27,6 +28,7 @@ VOCABULARIES = {
     "clock": ClockName,
     "cadence": Cadence,
     "csv": COLUMNS,
+    "action": Action,
 }
 
 
@@ -71,8 +73,16 @@ def test_a_catalogue_holds_only_words(tmp_path):
 
 def test_no_key_is_left_over():
     code = "".join(p.read_text("utf-8") for pattern in ("*.py", "templates/*.j2") for p in FOLDER.glob(pattern))
-    named = set(re.findall(r"[\"']([a-z_]+\.[a-z_0-9]+)[\"']", code)) | {"lang", "gap", "list_comma", "none", "unknown"}
-    computed = re.compile(r"(section|period|method\.rule|clock\.first_seen)")
+    named = set(re.findall(r"[\"']([a-z_]+\.[a-z_0-9]+)[\"']", code)) | {
+        "lang",
+        "gap",
+        "list_comma",
+        "none",
+        "unknown",
+        "yes",
+        "no",
+    }
+    computed = re.compile(r"(section|period|method\.rule|clock\.first_seen|scorecard\.empty_|selfcheck)")
     labels = {
         f"explain.{name}" for name in re.findall(r"[\"']([a-z_]+)[\"']", (FOLDER / "explanation.py").read_text("utf-8"))
     }

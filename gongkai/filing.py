@@ -1,0 +1,29 @@
+"""Writes a document in every form, the PDF among them where a browser is at hand."""
+
+from pathlib import Path
+
+import typer
+
+from crawler.browser_path import find_browser
+from reports.document import Document
+from reports.forms import write_forms
+from reports.printing import PrintingError, to_pdf
+
+
+def write_all(document: Document, out: Path, stem: str) -> tuple[Path, ...]:
+    """`stem`.html, .docx, .xlsx, .json, .csv and, with a browser, .pdf. Raises OSError."""
+    files = write_forms(document, out, stem)
+    return (*files, *print_page(out / f"{stem}.html"))
+
+
+def print_page(page: Path) -> tuple[Path, ...]:
+    """The PDF of an HTML report beside it. Without a browser there is none, and a line on stderr says what to
+    install."""
+    pdf = page.with_suffix(".pdf")
+    try:
+        to_pdf(page, pdf, find_browser())
+    except PrintingError as error:
+        pdf.unlink(missing_ok=True)  # of an earlier run: it would contradict the other forms
+        typer.echo(str(error), err=True)
+        return ()
+    return (pdf,)
