@@ -25,7 +25,7 @@ from typing import Final
 from checks.case import Answer, Case
 from checks.coverage import OUTCOME_REASONS, SHANGHAI, Need, coverage, local_day
 from checks.due import DueDate, due_after
-from checks.originals import Copy, Repeal, is_unread, originals, repealed_by, repeals_of
+from checks.originals import Copy, Found, Repeal, is_unread, originals, repeals_of
 from checks.verdict import Candidate, Flag, Refusal, Status
 from checks.wording import OUTCOME_WORDS, Sentence, gap_sentence, sentence, short
 from db.documents import title_mark, validity_mark
@@ -75,31 +75,23 @@ def judge_labels(case: Case) -> tuple[Answer, ...]:
         return (_plain(case, sentence("site_unknown", agency=case.expectation.agency)),)
     if not case.obligation.evidence.title:
         return (_plain(case, sentence("no_evidence_pattern")),)
+    plan = case.expectation.plan
     shelf = originals(case.seen.titles)
-    notices = shelf.notices(case.obligation.evidence, case.seen.readings)
-    first_day = case.expectation.plan.first_day
-    repeals = sorted(repealed_by(notices, first_day, case.as_of), key=_repeal_order)
-    answers = [*_of_copies(case, repeals), *_of_unread(case, notices)]
+    found = shelf.found(case.obligation.evidence, case.seen.readings, plan.first_day, case.as_of)
+    answers = [*_of_copies(case, found), *_of_unread(case, found.notices)]
     return tuple(_each_named_once(answers)) or (_nothing(case),)
 
 
-def _repeal_order(repeal: Repeal) -> tuple[object, ...]:
-    """Wholly repealed before partly, numbered before unnumbered: a copy falls to the first that names it."""
-    return (repeal.document.partial, repeal.name.number is None, repeal.day or dt.date.max, repeal.label)
-
-
-def _of_copies(case: Case, repeals: Sequence[Repeal]) -> Iterator[Answer]:
-    shelf, taken = originals(case.seen.titles), set[tuple[str, str]]()
-    everywhere = tuple(sorted({t.publication.site for t in case.seen.titles.everywhere()}))
-    for repeal in repeals:
-        own = shelf.copies(repeal, case.sites)
-        for copy in own:
+def _of_copies(case: Case, found: Found) -> Iterator[Answer]:
+    taken = set[tuple[str, str]]()
+    for repeal, copies in found.repeals:
+        for copy in copies:
             key = (copy.publication.site, copy.publication.url)
-            if key not in taken:
+            if key[0] in case.sites and key not in taken:
                 taken.add(key)
                 yield _judge_copy(case, repeal, copy)
         told_here = any(notice.site in case.sites for notice in repeal.notices)
-        if not own and told_here and not shelf.copies(repeal, everywhere):
+        if told_here and not copies:
             yield _not_found(case, repeal)
 
 

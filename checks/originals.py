@@ -56,6 +56,14 @@ class Copy:
     same_number: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An obligation's notices, and each document that they repeal with its copies on all sites."""
+
+    notices: tuple[Publication, ...]
+    repeals: tuple[tuple[Repeal, tuple[Copy, ...]], ...]
+
+
 class Originals:
     """The publications of all sites by document number and title."""
 
@@ -64,6 +72,7 @@ class Originals:
         self._by_number: dict[str, list[Publication]] = defaultdict(list)
         self._by_title: dict[str, list[Publication]] = defaultdict(list)
         self._cut: list[tuple[str, Publication]] = []
+        self._found: dict[tuple[object, ...], Found] = {}
         for titled in self._titled:
             publication = titled.publication
             name = _name_of(publication)
@@ -76,7 +85,17 @@ class Originals:
                 if len(shown) >= _SHORTEST_CUT:
                     self._cut.append((shown, publication))
 
-    def notices(self, evidence: Evidence, readings: ReadingIndex) -> tuple[Publication, ...]:
+    def found(self, evidence: Evidence, readings: ReadingIndex, first_day: dt.date, as_of: dt.date) -> "Found":
+        """What one obligation's notices repeal from the first day on, and all copies of it; the same for each agency,
+        so it is looked up once."""
+        key = (evidence.title, evidence.exclude, evidence.columns, first_day, as_of)
+        if key not in self._found:
+            notices = self._notices(evidence, readings)
+            repeals = sorted(repealed_by(notices, first_day, as_of), key=_repeal_order)
+            self._found[key] = Found(notices, tuple((repeal, self._copies(repeal)) for repeal in repeals))
+        return self._found[key]
+
+    def _notices(self, evidence: Evidence, readings: ReadingIndex) -> tuple[Publication, ...]:
         """What the register calls a notice by its title; and what repeals documents in the columns of originals."""
         wanted = [re.compile(pattern) for pattern in evidence.title]
         excluded = [re.compile(pattern) for pattern in evidence.exclude]
@@ -88,8 +107,8 @@ class Originals:
             and (_fits(titled, wanted) or (repeals_of(titled.publication) and places.hold(titled.publication)))
         )
 
-    def copies(self, repeal: Repeal, sites: Sequence[str]) -> tuple[Copy, ...]:
-        """The pages on these sites that are the document's copies, or could be; by site and address."""
+    def _copies(self, repeal: Repeal) -> tuple[Copy, ...]:
+        """The pages on all sites that are the document's copies, or could be, as they were first seen."""
         named = self._named(repeal)
         rivals = self._rivals(repeal)
         found = {(p.site, p.url): _copy(repeal, p, rivals) for p in named}
@@ -98,20 +117,21 @@ class Originals:
                 form.startswith(shown) for form in repeal.name.titles
             ):
                 found[(publication.site, publication.url)] = Copy(publication, doubt=True)
-        kept = [copy for key, copy in found.items() if copy is not None and key[0] in sites]
-        return tuple(sorted(kept, key=lambda c: (c.publication.first_seen, c.publication.site, c.publication.url)))
+        return tuple(
+            sorted(found.values(), key=lambda c: (c.publication.first_seen, c.publication.site, c.publication.url))
+        )
 
     def _named(self, repeal: Repeal) -> list[Publication]:
         """Who bears the document's number or title and did not come after it as its new version."""
         found = list(self._by_number.get(repeal.name.number or "", ()))
         found += [p for form in sorted(repeal.name.titles) for p in self._by_title.get(form, ())]
         unique = {(p.site, p.url): p for p in found}
-        return [p for p in unique.values() if p not in repeal.notices and not _is_another(repeal, p)]
+        return [p for p in unique.values() if not _is_notice(repeal, p) and not _is_another(repeal, p)]
 
     def _rivals(self, repeal: Repeal) -> list[Publication]:
         """All pages of the document's title, under whatever number, but for its new versions."""
         found = {(p.site, p.url): p for form in repeal.name.titles for p in self._by_title.get(form, ())}
-        return [p for p in found.values() if p not in repeal.notices and not _is_later(repeal, p)]
+        return [p for p in found.values() if not _is_notice(repeal, p) and not _is_later(repeal, p)]
 
 
 class _Places:
@@ -128,7 +148,7 @@ class _Places:
         return not self._addresses[site].isdisjoint(publication.columns)
 
 
-@lru_cache(maxsize=2)  # one judgement asks for each obligation and agency
+@lru_cache(maxsize=1)  # one judgement asks for each obligation and agency
 def originals(titles: TitleIndex) -> Originals:
     return Originals(titles)
 
@@ -156,6 +176,11 @@ def repealed_by(notices: Iterable[Publication], first_day: dt.date, as_of: dt.da
             told[(key, document.partial)].append((notice, document))
     found = [_repeal(each) for each in told.values()]
     return tuple(repeal for repeal in found if repeal.told is None or repeal.told >= first_day)
+
+
+def _repeal_order(repeal: Repeal) -> tuple[object, ...]:
+    """Wholly repealed before partly, numbered before unnumbered: a copy falls to the first that names it."""
+    return (repeal.document.partial, repeal.name.number is None, repeal.day or dt.date.max, repeal.label)
 
 
 def _repeal(told: Sequence[tuple[Publication, Repealed]]) -> Repeal:
@@ -186,6 +211,10 @@ def _is_another(repeal: Repeal, publication: Publication) -> bool:
     if repeal.name.same_number(name):
         return not repeal.name.same_title(name) and _ABOUT_IT.search(publication.title) is not None
     return _is_later(repeal, publication)
+
+
+def _is_notice(repeal: Repeal, publication: Publication) -> bool:
+    return any((n.site, n.url) == (publication.site, publication.url) for n in repeal.notices)
 
 
 def _is_later(repeal: Repeal, publication: Publication) -> bool:
