@@ -22,8 +22,9 @@ from simulator import addresses, families
 from simulator.city import CitySite, Column, shown
 from simulator.families import js_only
 from simulator.publishing import build_city
-from simulator.scenario import Family, Scenario
+from simulator.scenario import Family, Scenario, load_scenario
 from simulator.server import PracticeCity, serve
+from simulator.serving import Request
 
 AS_OF = dt.date(2018, 2, 15)
 SIZE = 10
@@ -511,3 +512,22 @@ def test_a_forbidden_column_is_forbidden_under_its_own_address(register: Registe
         column = next(c for c in site.columns if c.forbidden)
         rules = ask(running.base_url(site.id) + "/robots.txt")[2].decode()
     assert f"Disallow: {addresses.column_path(site, column)}" in rules
+
+
+def test_the_scenario_of_portals_has_a_site_on_each_family() -> None:
+    """A new family is measured from its first day."""
+    families_there = {profile.family for profile in load_scenario("portals").sites}
+    assert families_there == set(Family) - {Family.MIXED}
+    assert {profile.family for profile in load_scenario("portals_hindered").sites} < families_there
+
+
+def test_a_post_asks_with_a_form_or_with_json_and_rubbish_asks_nothing() -> None:
+    def fields(body: bytes, kind: str) -> dict[str, str]:
+        return Request("/list?a=1", "POST", body, kind, referred=True).fields()
+
+    known = {"a": "1", ":method": "POST", ":referer": "yes"}
+    assert fields(b"page=2&key=", "application/x-www-form-urlencoded") == {**known, "page": "2", "key": ""}
+    assert fields(b'{"pageIndex": 2, "a": "3"}', "application/json") == {**known, "pageIndex": "2", "a": "3"}
+    for body in (b"[1]", b"{", b"\xff\xfe", b"[" * 60_000):
+        assert fields(body, "application/json;charset=utf-8") == known
+    assert Request("/list?a=1").fields() == {"a": "1", ":method": "GET", ":referer": ""}
