@@ -11,9 +11,10 @@ where it claims to be in time, was not seen by its due date, and either
 The day in an address alone proves nothing: a page is saved again, a site moves (FIELD-GUIDE 0.4). So the address and
 the numbers count only in runs: pages of one column, made one after the other on one later day though they claim
 different ones, and at least three such pages in that column. An older part of the column must stand in the facts with
-older numbers; else the run may be the column's import. HTTP Last-Modified later than the claim says nothing (pages are
-generated anew); on or before the due date it speaks for the page. A claimed day after that of the address is scheduled
-publishing.
+older numbers; else the run may be the column's import. Where addresses bear no day, the numbers count alone only for
+runs of three and more whose lower neighbours claim later days. HTTP Last-Modified later than the claim says nothing
+(pages are generated anew); on or before the due date it speaks for the page. A claimed day after that of the address is
+scheduled publishing.
 """
 
 import datetime as dt
@@ -34,6 +35,7 @@ from db.facts import ClockName, Facts, FetchOutcome, Publication, Reading, Stop
 LATER_BY: Final = dt.timedelta(days=14)
 # Numbers so close are made in one sitting. Assumed: Pingtan makes about twenty pages a day, its runs lie within 5.
 BESIDE: Final = 20
+NEXT_TO: Final = 5  # the same where no day in the address confirms it: as close as Pingtan's runs
 ALIKE: Final = 3  # pages of one column; assumed: one or two may have been saved again
 AGREEING: Final = 3  # neighbours that must say the same: two may be misfits
 NEIGHBOURS: Final = 20  # numbers below that are asked
@@ -108,6 +110,20 @@ class _Series:
             if other.url != page.url and page.made_on is not None and other.made_on == page.made_on:
                 yield other
 
+    def run(self, page: _Made) -> list[_Made]:
+        """The pages of its column that were made in one go with it, itself among them: on the same day and with close
+        numbers, or, without a day in the address, each number next to another."""
+        if page.made_on is not None:
+            return [page, *(p for p in self.beside(page) if _shares(p, page) and not _is_scheduled(p))]
+        column = [p for p in self.pages if p.made_on is None and _shares(p, page)]
+        place = column.index(page)
+        first = last = place
+        while first > 0 and column[first].number - column[first - 1].number <= NEXT_TO:
+            first -= 1
+        while last + 1 < len(column) and column[last + 1].number - column[last].number <= NEXT_TO:
+            last += 1
+        return column[first : last + 1]
+
     def below(self, page: _Made) -> list[_Made]:
         """The next lower numbers that no timer published, nearest last."""
         end = bisect_left(self.numbers, page.number)
@@ -151,9 +167,14 @@ class Surroundings:
 
     def is_moved(self, publication: Publication) -> bool:
         """Whether its day of making is that of an import: of many pages, or of a column's oldest part."""
-        day = url_day(publication)
-        if day is None:
+        day, page, series = url_day(publication), _made(publication), self.series(publication)
+        if page is None or series is None:
             return False
+        if day is None:
+            run = series.run(page)
+            return _is_move([p.claimed for p in run]) or not any(
+                self._has_lower(publication.site, column, run[0].number) for column in publication.columns
+            )
         return (publication.site, day) in self._moves or not any(
             self._has_older(publication.site, column, day) for column in publication.columns
         )
@@ -178,6 +199,10 @@ class Surroundings:
     def _has_older(self, site: str, column: str, day: dt.date) -> bool:
         days = (url_day(p) for p in self._columns[site, column])
         return sum(1 for d in days if d is not None and d < day - MOVE_DAYS) >= AGREEING
+
+    def _has_lower(self, site: str, column: str, number: int) -> bool:
+        pages = (_made(p) for p in self._columns[site, column])
+        return sum(1 for p in pages if p is not None and p.number < number) >= AGREEING
 
     def _count(self, site: str, column: str) -> int:
         if (site, column) not in self._alike:
@@ -220,10 +245,10 @@ def _why_not(
         return "所在栏目没有更早的编号，或大量页面同日入库，可能是网站迁移"
     if "attachment" in names and len(names) > 1:
         return ""
-    if len(names) < 2:
+    if len(names) < 2 and url_day(found) is not None:
         return "仅此一项时间线索，可能是重新保存"
     if not _made_in_a_run(found, around):
-        return "没有同日连号的其他期次，可能是重新保存"
+        return "没有连号的其他期次，可能是重新保存"
     return "" if alike >= ALIKE else f"同一栏目仅 {alike} 篇如此，可能是重新保存"
 
 
@@ -308,13 +333,16 @@ def url_day(publication: Publication) -> dt.date | None:
 
 
 def _made_in_a_run(found: Publication, around: Surroundings) -> bool:
-    """Whether address and numbers both put it after its claim, and another page of its column was made beside it on
-    that day that claims another."""
+    """Whether address and numbers both put it after its claim, and it was made in one go with pages of its column that
+    claim other days; without a day in the address, in a run of three."""
     page, series = _made(found), around.series(found)
-    if page is None or series is None or by_address(found) is None or by_numbers(found, around) is None:
+    if page is None or series is None or by_numbers(found, around) is None:
         return False
-    run = [p for p in series.beside(page) if _shares(p, page) and not _is_scheduled(p)]
-    return any(abs(p.claimed - page.claimed) > LATER_BY for p in run)
+    if page.made_on is not None and by_address(found) is None:
+        return False
+    run = series.run(page)
+    apart = any(abs(p.claimed - page.claimed) > LATER_BY for p in run)
+    return apart and (page.made_on is not None or len({p.claimed for p in run}) >= ALIKE)
 
 
 def _moves(publications: Iterable[Publication]) -> frozenset[tuple[str, dt.date]]:

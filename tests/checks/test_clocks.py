@@ -130,6 +130,37 @@ def test_a_file_older_than_the_due_date_speaks_for_the_page(saved: str, flagged:
     assert ("2017-05" in suspected(*others, may)) is flagged
 
 
+# --- addresses without a day ------------------------------------------------------------------------------------
+
+
+def numbered(title: str, claims: str, number: int) -> Publication:
+    found = page(title, claims, number)
+    return dataclasses.replace(found, url=f"{COLUMN}post_{number}.html")
+
+
+EARLIER = [numbered(f"关于第{n}号事项的通知", f"2017-0{1 + n // 4}-{10 + n % 4}", 100 + 20 * n) for n in range(16)]
+NOTICES = [numbered(f"关于{n}的通知", f"2017-09-{12 + n}", 800 + 10 * n) for n in range(3)]
+NUMBERED_RUN = [numbered(f"2017年{m}月预算执行情况", f"2017-0{m + 1}-20", 900 + m) for m in (4, 5, 6)]
+
+
+def test_without_days_in_addresses_a_run_of_three_after_later_claims_is_suspected() -> None:
+    assert suspected(*EARLIER, *NOTICES, *NUMBERED_RUN) == {"2017-04", "2017-05", "2017-06"}
+
+
+def test_a_pair_a_single_page_or_an_import_is_not() -> None:
+    assert suspected(*EARLIER, *NOTICES, *NUMBERED_RUN[:2]) == set()
+    assert suspected(*EARLIER, *NOTICES, NUMBERED_RUN[0]) == set()
+    assert suspected(*EARLIER[:2], *NUMBERED_RUN) == set()
+    years = [numbered(f"201{y}年报告", f"201{y}-05-05", 898 + y) for y in (4, 5)]
+    assert suspected(*EARLIER, *NOTICES, *NUMBERED_RUN, *years) == set()
+
+
+def test_numbers_that_do_not_run_with_the_days_are_no_clock() -> None:
+    """Several counters on one site, or random numbers."""
+    mixed = [numbered(f"第{n}号通报", f"2017-{1 + (7 * n) % 12:02d}-1{n % 3}", 300 + 11 * n) for n in range(40)]
+    assert suspected(*mixed, *NOTICES, *NUMBERED_RUN) == set()
+
+
 # --- our own crawls --------------------------------------------------------------------------------------------
 
 
