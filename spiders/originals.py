@@ -5,6 +5,7 @@ The choice is generous, as a page opened in vain costs one request; which page i
 judge to say (`checks.originals`).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -28,14 +29,17 @@ class RepealedDocuments:
         self._titles: set[str] = set()
         self.add(repealed)
 
-    def add(self, repealed: Iterable[Repealed]) -> bool:
-        """Take in what a notice repeals. True where any of it was not known before."""
-        before = len(self._numbers) + len(self._titles)
+    def add(self, repealed: Iterable[Repealed]) -> tuple[Repealed, ...]:
+        """Take in what a notice repeals; what of it was not known before."""
+        new = []
         for document in repealed:
             name = document_name(document.title, document.doc_no)
-            self._numbers |= {name.number} if name.number else set()
+            numbers = {name.number} - {None} - self._numbers
+            if numbers or name.titles - self._titles:
+                new.append(document)
+            self._numbers |= {number for number in numbers if number is not None}
             self._titles |= name.titles
-        return len(self._numbers) + len(self._titles) > before
+        return tuple(new)
 
     def may_be(self, title: str, doc_no: str | None = None, *, cut: bool = False) -> bool:
         """Whether a row or page could be one of these documents, by number, title, or the shown part of a title."""
@@ -49,6 +53,37 @@ class RepealedDocuments:
 
     def may_be_row(self, item: ListItem) -> bool:
         return self.may_be(item.title, item.doc_no, cut=item.cut)
+
+
+class Shelf:
+    """The rows of one site by the document that they name: notices are read after them as well as before."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, ListItem] = {}  # by address
+        self._named: dict[str, list[str]] = defaultdict(list)  # addresses by number and by each form of the title
+        self._cut: list[str] = []
+
+    def add(self, url: str, item: ListItem) -> None:
+        """Take in a row; beyond MAX_ROWS none."""
+        if url in self._rows or len(self._rows) >= MAX_ROWS:
+            return
+        self._rows[url] = item
+        name = document_name(item.title, item.doc_no)
+        for key in {name.number, *name.titles} - {None}:
+            self._named[str(key)].append(url)
+        if item.cut or is_cut(item.title):
+            self._cut.append(url)
+
+    def could_be(self, repealed: Iterable[Repealed]) -> dict[str, ListItem]:
+        """The rows, by address, that could be one of these documents."""
+        documents = tuple(repealed)
+        found: dict[str, ListItem] = {}
+        for document in documents:
+            name = document_name(document.title, document.doc_no)
+            for key in sorted({name.number or "", *name.titles}):
+                found |= {url: self._rows[url] for url in self._named.get(key, ())}
+        wanted = RepealedDocuments(documents)
+        return found | {url: self._rows[url] for url in self._cut if wanted.may_be_row(self._rows[url])}
 
 
 def with_marks_and_repeals(document: Document, article: Article) -> Article:

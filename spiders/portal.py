@@ -36,7 +36,7 @@ from spiders.drawn import follower, is_undrawn, steps
 from spiders.failures import outcome_of_failure, outcome_of_response
 from spiders.items import ArticleAsked, ArticleRead, ColumnResult, FileOpened, ListRead, PagePictured, SiteEntered
 from spiders.lapse import marks_on
-from spiders.originals import MAX_ROWS, RepealedDocuments, with_marks_and_repeals, with_repeals
+from spiders.originals import RepealedDocuments, Shelf, with_marks_and_repeals, with_repeals
 from spiders.reading import ColumnProgress, Interfaces, Step
 from spiders.recognise import platform_for
 from spiders.records import Article, Attachment, ListItem, PageRequest
@@ -77,7 +77,7 @@ class SiteState:
         self.rows: dict[str, ListItem] = {}  # by address, those whose articles were asked for or are known
         self.files = {page.url: page for page in task.files}
         self.wants_originals = any(want.originals for want in task.wants)
-        self.shelf: dict[str, ListItem] = {}  # by address, every row: notices are read after them as well as before
+        self.shelf = Shelf()
         self.unmarked: set[str] = set()  # addresses of articles that were read in this crawl and bear no mark
 
 
@@ -397,21 +397,19 @@ class PortalSpider(scrapy.Spider):
         own = state.task.own(item.url) if item.url and state.wants_originals else None
         if own is None:
             return
-        if len(state.shelf) < MAX_ROWS:
-            state.shelf[own] = item
+        state.shelf.add(own, item)
         if own not in state.asked and self.repealed.may_be_row(item):
             state.rows[own] = item
             yield self._article_request(state, own, None)
 
     def _follow(self, repeals: Iterable[Repealed]) -> Iterator[scrapy.Request]:
         """Ask on all sites for what a notice repeals: rows that were listed before the notice was read."""
-        if not self.repealed.add(repeals):
-            return
-        for state in self.states:
-            for own, item in state.shelf.items():
+        new = self.repealed.add(repeals)
+        for state in self.states if new else ():
+            for own, item in state.shelf.could_be(new).items():
                 if own in state.unmarked and self._is_to_be_pictured(state, own, item):
                     yield self._picture_request(state, own)
-                elif own not in state.asked and self.repealed.may_be_row(item):
+                elif own not in state.asked:
                     state.rows[own] = item
                     yield self._article_request(state, own, None)
 
