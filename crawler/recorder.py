@@ -11,11 +11,11 @@ from crawler.archive import Archive
 from crawler.fetch_log import Fetched
 from db import recording
 from db.details import Details
-from db.facts import Clock, ClockName, FetchOutcome, Reading, Screenshot, SiteReading, Stop
+from db.facts import PENDING, Clock, ClockName, FetchOutcome, Reading, Screenshot, SiteReading, Stop
 from spiders.attachments import stamps_in
 from spiders.dates import running_id, url_date
 from spiders.items import ArticleAsked, ArticleRead, ColumnResult, FileOpened, ListRead, PagePictured, SiteEntered
-from spiders.records import Article, ListItem
+from spiders.records import Article, Letter, ListItem
 
 _GONE = (FetchOutcome.NOT_FOUND, FetchOutcome.SOFT_404)
 _FETCHES_PER_WRITE = 50  # the log of requests may lag; facts and evidence never do
@@ -125,6 +125,7 @@ def _seen(row: ListItem) -> recording.Seen:
     day, number = url_date(row.url), running_id(row.url)
     clocks = [Clock(ClockName.URL, day.isoformat())] if day else []
     clocks += [Clock(ClockName.RUNNING_ID, str(number))] if number is not None else []
+    clocks += _letter_clocks(row.letter) if row.letter else []
     return recording.Seen(row.url, row.title, row.date, row.doc_no, row.validity, tuple(clocks), row.cut)
 
 
@@ -152,6 +153,7 @@ def _clocks(article: Article, last_modified: dt.datetime | None) -> list[Clock]:
         ClockName.SIGNED: article.signed_date,
     }
     clocks = [Clock(name, day.isoformat()) for name, day in statements.items() if day is not None]
+    clocks += _letter_clocks(Letter(article.asked, article.answered, article.is_pending))
     if article.running_id is not None:
         clocks.append(Clock(ClockName.RUNNING_ID, str(article.running_id)))
     stamps = {day for file in article.attachments for day in stamps_in(file)}
@@ -159,6 +161,12 @@ def _clocks(article: Article, last_modified: dt.datetime | None) -> list[Clock]:
     if last_modified is not None:
         clocks.append(Clock(ClockName.LAST_MODIFIED, last_modified.astimezone(dt.UTC).isoformat()))
     return clocks
+
+
+def _letter_clocks(letter: Letter) -> list[Clock]:
+    clocks = [Clock(ClockName.ASKED, letter.asked.isoformat())] if letter.asked else []
+    answered = letter.answered.isoformat() if letter.answered else PENDING if letter.is_pending else None
+    return [*clocks, Clock(ClockName.ANSWERED, answered)] if answered else clocks
 
 
 def _reading(item: ColumnResult, read_at: dt.datetime) -> Reading:

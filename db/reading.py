@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.details import details_from_json, file_from_json, mark_from_json
 from db.facts import (
+    PENDING,
     Clock,
     ClockName,
     Facts,
@@ -305,6 +306,8 @@ def _publication(page: Page, sightings: list[Sighting], versions: list[Version])
     listed = sightings[-1] if sightings else None
     shown = said.clocks if said else listed.clocks if listed else []
     clocks = [Clock(ClockName(name), value) for name, value in shown]
+    row = _letter_clocks(listed) if said and listed else []
+    clocks += [clock for clock in row if clock not in clocks]
     clocks += [
         Clock(ClockName.LIST, day.isoformat()) for day in sorted({s.list_date for s in sightings if s.list_date})
     ]
@@ -330,13 +333,24 @@ def _publication(page: Page, sightings: list[Sighting], versions: list[Version])
         links=details.links,
         marks=details.marks,
         repeals=details.repeals,
-        asked=details.asked,
-        answered=details.answered,
+        asked=details.asked or _letter_day(clocks, ClockName.ASKED),
+        answered=details.answered or _letter_day(clocks, ClockName.ANSWERED),
         history=tuple(_state(version) for version in versions),
         listed=tuple((s.seen_at, s.title, s.list_date) for s in sightings),
         listed_validity=tuple((s.seen_at, s.validity) for s in sightings if s.validity),
         cut=not (said and said.title) and listed is not None and bool(listed.cut),
     )
+
+
+def _letter_clocks(listed: Sighting) -> list[Clock]:
+    """What the newest row says of a letter: it may tell of an answer that came after the page was opened."""
+    names = (ClockName.ASKED.value, ClockName.ANSWERED.value)
+    return [Clock(ClockName(name), value) for name, value in listed.clocks if name in names]
+
+
+def _letter_day(clocks: list[Clock], name: ClockName) -> dt.date | None:
+    days = [clock.value for clock in clocks if clock.name is name and clock.value != PENDING]
+    return dt.date.fromisoformat(days[0]) if days else None
 
 
 def _state(version: Version) -> PageState:

@@ -30,7 +30,8 @@ from spiders.fields import (
     meta_source,
     metas,
 )
-from spiders.records import Article
+from spiders.letters import letter_on
+from spiders.records import Article, Letter
 from spiders.tables import tables_in
 from spiders.titles import Title, find_title
 from spiders.values import (
@@ -91,6 +92,7 @@ def read_article(document: Document) -> Article:
     clock = meta or parse_moment(meta_clock(values) or "")
     claimed = visible or (None if meta is None or _is_regeneration(values) else (meta[0], None))
     files = attachments(document, page)
+    letter = letter_on(page.lines) or Letter()
     return Article(
         title=title.text,
         published=claimed[0] if claimed else None,
@@ -106,6 +108,9 @@ def read_article(document: Document) -> Article:
         validity=_validity(page, pairs, zones),
         text=text_of_lines(page, zones.text, zones.end),
         attachments=files,
+        asked=letter.asked,
+        answered=letter.answered,
+        is_pending=letter.is_pending,
         tables=tables_in(page.lines[zones.text : zones.end]),
         links=links_between(document, page, zones.text, zones.end, {file.url for file in files}),
     )

@@ -11,8 +11,9 @@ from lxml.html import HtmlElement
 
 from spiders import addresses
 from spiders.cuttitles import ELLIPSIS, cut_rows
+from spiders.letters import letter_in_row
 from spiders.outline import Link, clean, hidden, pieces
-from spiders.records import ListItem
+from spiders.records import Letter, ListItem
 from spiders.rowdates import FULL, RowDate, find_full, looks_dated, row_date, settle_years
 
 # Links beside a title that are no titles themselves (068: 下载文字版; 078: 解读; 066: [详情]).
@@ -89,6 +90,7 @@ class Draft:
     sticky: bool
     inner: tuple[str, dt.date] | None = None  # the title without a date at its end or start, and that date
     attributed: bool = False  # the link's `title` says the whole title
+    letter: Letter | None = None
 
 
 def main_link(row: Row) -> Link | None:
@@ -157,6 +159,7 @@ def draft(row: Row) -> Draft | None:
         sticky=sticky or _sticky(row, flat),
         inner=inner,
         attributed=bool(link.title),
+        letter=letter_in_row(beside),
     )
 
 
@@ -311,7 +314,9 @@ def items(rows: Sequence[Draft]) -> tuple[ListItem, ...]:
     lead = _sticky_lead([day for _, day in kept])
     cut = _cut([row for row, _ in kept])
     return tuple(
-        ListItem(row.title, row.url, day, row.doc_no, row.validity, row.sticky or index < lead, index in cut)
+        ListItem(
+            row.title, row.url, day, row.doc_no, row.validity, row.sticky or index < lead, index in cut, row.letter
+        )
         for index, (row, day) in enumerate(kept)
     )
 
