@@ -9,6 +9,7 @@ from simulator.families.portal import break_of, fragment, lines, list_page, page
 from simulator.pages import Maker, Query, Response, View
 
 NAME = "nchannel"
+START, END = "<!--start component 文章列表(list)-->", "<!--end component 文章列表(list)-->"
 
 
 def pages(view: View) -> dict[str, Maker]:
@@ -44,7 +45,7 @@ def _list(view: View, column: Column, _: Query) -> Response:
         every[0],
         unit=_unit(view, column),
         total=len(every),
-        others=range(len(every) - 1, 0, -1),
+        others=range(1, len(every)),
         purl=f"{up}{addresses.folder_of(first)}index_{_unit(view, column)}",
     )
 
@@ -55,5 +56,5 @@ def _fragment(view: View, column: Column, page: int, _: Query) -> Response:
         return cut
     rows = lines(view, column, pages_of(view, column)[page - 1])
     charset = "utf-8" if view.site.profile.charset == "utf-8" else "gb18030"
-    text = f"<ul>\n{fragment(view, 'nchannel_rows.html.j2', rows=rows)}</ul>"
+    text = f"\n{START}\n\n{fragment(view, 'nchannel_rows.html.j2', rows=rows)}\n{END}\n"
     return Response(200, text.encode(charset, "xmlcharrefreplace"), f"text/html; charset={charset}")
