@@ -239,3 +239,130 @@ class Facts:
     publications: tuple[Publication, ...] = ()
     readings: tuple[Reading, ...] = ()
     sites: tuple[SiteReading, ...] = field(default=())
+
+
+class ColumnClass(StrEnum):
+    """What kind of column its name speaks of; the official check indicators ask differently of each."""
+
+    NEWS = "news"  # 动态, 要闻
+    NOTICES = "notices"  # 通知公告
+    POLICIES = "policies"  # 政策文件
+    INTERPRETATIONS = "interpretations"  # 政策解读
+    REGULAR = "regular"  # what goes on from month to month or year to year: 统计数据, 预决算, 人事 ...
+    PROFILE = "profile"  # 概况; this and the next two stand until something changes
+    ORGANISATION = "organisation"  # 机构职能
+    LEADERS = "leaders"  # 领导之窗
+    CONSULTATION = "consultation"  # 互动咨询
+    SERVICES = "services"  # 办事
+    OTHER = "other"  # nobody can tell from the name whether it must be updated
+
+
+class ColumnState(StrEnum):
+    """What a column's first page turned out to be."""
+
+    LIST = "list"  # a list was recognised and has rows
+    BLANK = "blank"  # the page itself says that there is nothing
+    LANDING = "landing"  # it leads on to lists
+    PAGE = "page"  # one text, no list
+    UNREAD = "unread"  # did not come, or no list was recognised: nothing may be said
+
+
+class Identifier(StrEnum):
+    """What a government site must show of itself (网站标识)."""
+
+    SITE_CODE = "site_code"  # 网站标识码
+    ICP = "icp"  # ICP 备案号
+    POLICE = "police"  # 公安备案号
+    CORRECTION = "correction"  # 我为政府网站找错
+    SITE_MAP = "site_map"  # 网站地图
+    SEARCH = "search"  # 搜索
+
+
+@dataclass(frozen=True, slots=True)
+class HomeHealth:
+    """What a home page shows of itself. `newest` is the newest day beside a title, none later than the reading;
+    `newest_hint` the newest that addresses of its links or the articles opened from it bear: no shown date, but a
+    sign of life. `metas` are those of the guidelines, as (name, content)."""
+
+    url: str
+    read_at: dt.datetime
+    outcome: FetchOutcome
+    rows: int = 0  # titles of articles
+    dated: int = 0  # those with a day beside them
+    newest: dt.date | None = None
+    newest_hint: dt.date | None = None
+    metas: tuple[tuple[str, str], ...] = ()
+    identifiers: tuple[tuple[Identifier, str], ...] = ()
+    has_footer: bool = False  # the footer stands in the page, so that what it lacks is lacking
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHealth:
+    """What a column's first page shows. Days as in HomeHealth."""
+
+    name: str
+    url: str
+    kind: ColumnClass
+    read_at: dt.datetime
+    outcome: FetchOutcome
+    state: ColumnState
+    first_level: bool = False  # linked from the home page
+    rows: int = 0
+    dated: int = 0
+    newest: dt.date | None = None
+    newest_hint: dt.date | None = None
+    metas: tuple[tuple[str, str], ...] = ()
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHealth:
+    """One article that was opened as a sample. `elements` are those of a service guide that it has, None where it
+    stands in no column of services."""
+
+    title: str
+    url: str
+    page: str  # the page that links to it
+    outcome: FetchOutcome
+    published: dt.date | None = None
+    metas: tuple[tuple[str, str], ...] = ()
+    elements: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTried:
+    """One link that was tried: `page` is where it stands."""
+
+    url: str
+    text: str
+    page: str
+    on_home: bool
+    outcome: FetchOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSeen:
+    """One public letter as a list of letters shows it."""
+
+    title: str
+    url: str
+    asked: dt.date | None
+    answered: dt.date | None
+    is_pending: bool  # it says that there is no answer yet
+
+
+@dataclass(frozen=True, slots=True)
+class SiteHealth:
+    """One look at a whole site. `offered` are the classes of columns that any page read links to, on this site or
+    another; `columns_left` were found and not opened, because there were too many."""
+
+    site: str
+    read_at: dt.datetime
+    home: HomeHealth
+    columns: tuple[ColumnHealth, ...] = ()
+    articles: tuple[ArticleHealth, ...] = ()
+    links: tuple[LinkTried, ...] = ()
+    letters: tuple[LetterSeen, ...] = ()
+    offered: tuple[ColumnClass, ...] = ()
+    columns_left: int = 0

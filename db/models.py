@@ -283,6 +283,17 @@ class ProbeTry(Base):
     own_network: Mapped[bool]
 
 
+class StoredHealth(Base):
+    """One look at a whole site: home page, columns, samples (`db.facts.SiteHealth` as its owner writes it)."""
+
+    __tablename__ = "site_health"
+    __table_args__ = (Index("ix_site_health_site_read_at", "site", "read_at"),)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    site: Mapped[str] = mapped_column(String(200))
+    read_at: Mapped[dt.datetime]
+    body: Mapped[dict[str, Any]]
+
+
 class StoredScorecard(Base):
     """One assessment. A frozen year is never scored over: a correction is a new version with its reason."""
 
