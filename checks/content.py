@@ -149,7 +149,9 @@ def _unread(publication: Publication) -> Iterator[str]:
     title = short(publication.title)
     text = publication.text
     files = publication.files
-    if text is None:
+    if text is None and any(file.url == publication.url for file in files):
+        pass  # the list leads to the file itself
+    elif text is None:
         yield f"《{title}》正文未打开"
     elif len(text) > MAX_CHARACTERS:
         yield f"《{title}》正文过长"

@@ -1,5 +1,7 @@
 """What is published must hold what the register asks for; only what was read can be said to lack it."""
 
+import dataclasses
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,6 +97,13 @@ def test_an_attachment_that_nobody_could_read_leaves_it_open(outcome):
 )
 def test_what_was_not_read_lacks_nothing_for_sure(unread):
     assert not shortfall(article(**unread), COVERS).is_proven
+
+
+def test_a_row_that_leads_to_a_file_is_read_where_the_file_is():
+    row = article(None)
+    held = file(text=BODY.replace("、斗门区", ""))
+    direct = dataclasses.replace(row, files=(dataclasses.replace(held, url=row.url),))
+    assert shortfall(direct, COVERS) == Shortfall(("斗门区",))
 
 
 def test_elements_are_known_by_their_other_words():
