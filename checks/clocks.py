@@ -150,6 +150,8 @@ class Surroundings:
         self._series = {key: _Series(pages) for key, pages in made.items()}
         self._moves = _moves(facts.publications)
         self._alike: dict[tuple[str, str], int] = {}
+        self._days: dict[tuple[str, str], list[dt.date]] = {}
+        self._numbers: dict[tuple[str, str], list[int]] = {}
         self._imports: dict[tuple[str, str, dt.date], bool] = {}
 
     def twins(self, publication: Publication) -> tuple[Publication, ...]:
@@ -197,17 +199,21 @@ class Surroundings:
         return self._imports[site, column, day]
 
     def _has_older(self, site: str, column: str, day: dt.date) -> bool:
-        days = (url_day(p) for p in self._columns[site, column])
-        return sum(1 for d in days if d is not None and d < day - MOVE_DAYS) >= AGREEING
+        if (site, column) not in self._days:
+            days = (url_day(p) for p in self._columns[site, column])
+            self._days[site, column] = sorted(d for d in days if d is not None)
+        return bisect_left(self._days[site, column], day - MOVE_DAYS) >= AGREEING
 
     def _has_lower(self, site: str, column: str, number: int) -> bool:
-        pages = (_made(p) for p in self._columns[site, column])
-        return sum(1 for p in pages if p is not None and p.number < number) >= AGREEING
+        if (site, column) not in self._numbers:
+            pages = (_made(p) for p in self._columns[site, column])
+            self._numbers[site, column] = sorted(p.number for p in pages if p is not None)
+        return bisect_left(self._numbers[site, column], number) >= AGREEING
 
     def _count(self, site: str, column: str) -> int:
         if (site, column) not in self._alike:
             pages = self._columns[site, column]
-            self._alike[site, column] = sum(1 for p in pages if not self.is_moved(p) and _made_in_a_run(p, self))
+            self._alike[site, column] = sum(1 for p in pages if _made_in_a_run(p, self) and not self.is_moved(p))
         return self._alike[site, column]
 
 

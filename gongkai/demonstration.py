@@ -11,13 +11,15 @@ from urllib.parse import urlsplit
 import typer
 
 from checks.export import to_line
-from checks.verdict import Status
+from checks.verdict import Flag, Status, Verdict
 from gongkai import auditing
 from gongkai.arguments import SHANGHAI, InputError, Lang
 from gongkai.progress import Progress
 from plans.load import load_register
 from plans.register import Register
 from plans.sites import Sites
+from reports.texts import Lang as ReportLang
+from reports.texts import texts
 from simulator.city import City
 from simulator.pingtan import pingtan
 from simulator.publishing import build_city
@@ -91,10 +93,18 @@ def run_pingtan(out: Path, pages: Path | None, lang: Lang) -> int:
     typer.echo(auditing.counted(judged))
     for verdict in judged.verdicts:
         if verdict.status is Status.LATE:
-            claims = "  ".join(f"{name}={value}" for name, value in verdict.clocks)
-            typer.echo(f"{verdict.period}  {verdict.published}  +{verdict.days_late}  {verdict.title}  ({claims})")
+            told = f"{verdict.period}  {verdict.published}  +{verdict.days_late}  {verdict.title}"
+            typer.echo(f"{told}  ({_clocks(verdict)})")
+    for verdict in judged.verdicts:
+        if Flag.BACKDATED in verdict.flags:
+            words = texts(ReportLang(lang.value))
+            typer.echo(f"{verdict.period}  {verdict.published}  {words(f'flag.{Flag.BACKDATED}')}  {_clocks(verdict)}")
     typer.echo(f"report: {report}")
     return 0
+
+
+def _clocks(verdict: Verdict) -> str:
+    return "  ".join(f"{name}={value}" for name, value in verdict.clocks)
 
 
 def _audit(task: auditing.Task, out: Path, as_of: dt.date, lang: Lang) -> tuple[auditing.Judged, Path]:
