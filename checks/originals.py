@@ -15,13 +15,22 @@ from typing import Final
 
 from checks.coverage import ReadingIndex
 from checks.matching import MAX_TITLE, Titled, TitleIndex
-from db.documents import DocumentName, bare_title, document_name, is_cut, number_key, plain_text
+from db.documents import (
+    SHORTEST_CUT,
+    DocumentName,
+    bare_title,
+    document_name,
+    is_cut,
+    number_key,
+    plain_text,
+    shown_parts,
+)
 from db.facts import FileOutcome, Publication, Repealed
 from plans.register import Evidence
 
 _MAX_TEXT: Final = 20_000  # characters of a page in which a document's number is looked for
 _SHARED_LINES: Final = 0.3  # of two copies' lines, at least; assumed: yearly papers of one title share fewer
-_SHORTEST_CUT: Final = 10  # characters of a cut title that may stand for a whole one
+_SHORTEST_LINE: Final = 10  # characters of a line by which texts are compared
 _SHARED: Final = 4  # characters that two titles of one number must share: 公园管理
 # Pages that bear another document's number or name and are no copy of it.
 _ABOUT_IT: Final = re.compile(
@@ -71,7 +80,7 @@ class Originals:
         self._titled = titles.everywhere()
         self._by_number: dict[str, list[Publication]] = defaultdict(list)
         self._by_title: dict[str, list[Publication]] = defaultdict(list)
-        self._cut: list[tuple[str, Publication]] = []
+        self._cut: dict[str, list[tuple[str, Publication]]] = defaultdict(list)  # by the first signs of what is shown
         self._found: dict[tuple[object, ...], Found] = {}
         for titled in self._titled:
             publication = titled.publication
@@ -81,9 +90,8 @@ class Originals:
             for form in name.titles:
                 self._by_title[form].append(publication)
             if publication.text is None and (publication.cut or is_cut(publication.title)):
-                shown = bare_title(publication.title).rstrip(".…⋯")
-                if len(shown) >= _SHORTEST_CUT:
-                    self._cut.append((shown, publication))
+                for shown in shown_parts(publication.title):
+                    self._cut[shown[:SHORTEST_CUT]].append((shown, publication))
 
     def found(self, evidence: Evidence, readings: ReadingIndex, first_day: dt.date, as_of: dt.date) -> "Found":
         """What one obligation's notices repeal from the first day on, and all copies of it; the same for each agency,
@@ -112,11 +120,10 @@ class Originals:
         named = self._named(repeal)
         rivals = self._rivals(repeal)
         found = {(p.site, p.url): _copy(repeal, p, rivals) for p in named}
-        for shown, publication in self._cut:
-            if (publication.site, publication.url) not in found and any(
-                form.startswith(shown) for form in repeal.name.titles
-            ):
-                found[(publication.site, publication.url)] = Copy(publication, doubt=True)
+        for form in repeal.name.titles:
+            for shown, publication in self._cut.get(form[:SHORTEST_CUT], ()):
+                if form.startswith(shown):
+                    found.setdefault((publication.site, publication.url), Copy(publication, doubt=True))
         return tuple(
             sorted(found.values(), key=lambda c: (c.publication.first_seen, c.publication.site, c.publication.url))
         )
@@ -264,4 +271,4 @@ def _same_text(one: str | None, other: str | None) -> bool:
 
 def _lines(text: str | None) -> frozenset[str]:
     lines = (plain_text(line) for line in (text or "")[:_MAX_TEXT].splitlines()[:200])
-    return frozenset(line for line in lines if len(line) >= _SHORTEST_CUT)
+    return frozenset(line for line in lines if len(line) >= _SHORTEST_LINE)

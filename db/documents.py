@@ -19,6 +19,7 @@ from db.facts import LapseMark, MarkPlace
 MAX_TITLE: Final = 500  # characters; the longest title of the data has 120
 _MAX_NUMBER: Final = 300  # characters of a field in which a number is looked for
 _SHORTEST_CORE: Final = 6  # characters; 管理办法 alone names no document
+SHORTEST_CUT: Final = 10  # characters of a cut title that may stand for a whole one
 _BLANK: Final = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _Words = Annotated[tuple[str, ...], Field(min_length=1)]
 
@@ -78,6 +79,7 @@ _CUT: Final = re.compile(r"(?:\.{2,}|…+|⋯+)$")
 _WRAPPED: Final = re.compile(
     r"^.{0,60}?关于(?:重新)?(?:印发|发布|公布|颁布|下发|颁发)(.{4,})的(?:通知|通告|公告|决定|函|令)$"
 )
+_WRAPPING: Final = re.compile(r"^.{0,60}?关于(?:重新)?(?:印发|发布|公布|颁布|下发|颁发)")
 _ISSUED: Final = re.compile(
     r"^[一-龥、()]{2,60}?(?:政府|办公室|办公厅|局|委|会|厅|部|院|处|中心|办|署|所|总队|支队)(?=关于)"
 )
@@ -142,6 +144,14 @@ def bare_title(title: str) -> str:
 def is_cut(title: str) -> bool:
     """Whether a list shows only the beginning of the title."""
     return _CUT.search(plain_text(title[:MAX_TITLE])) is not None
+
+
+def shown_parts(title: str) -> tuple[str, ...]:
+    """Of a title that a list cuts, what is shown of it: the whole, and what stands behind 关于印发. None that is too
+    short to tell one document from another."""
+    shown = _CUT.sub("", bare_title(title))
+    behind = _WRAPPING.sub("", shown)
+    return tuple(dict.fromkeys(part for part in (shown, behind) if len(part) >= SHORTEST_CUT))
 
 
 def _title_forms(title: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from db.documents import bare_title, document_name, is_cut
+from db.documents import SHORTEST_CUT, document_name, is_cut, shown_parts
 from db.facts import FileRead, Repealed
 from spiders.document import Document
 from spiders.lapse import marks_on
@@ -18,7 +18,6 @@ from spiders.records import Article, ListItem
 from spiders.repeals import repealed_in
 
 MAX_ROWS: Final = 50_000  # remembered of one site, for notices that are read after them
-_SHORTEST_CUT: Final = 10  # characters of a cut title that may stand for a whole one
 
 
 class RepealedDocuments:
@@ -27,6 +26,7 @@ class RepealedDocuments:
     def __init__(self, repealed: Iterable[Repealed] = ()) -> None:
         self._numbers: set[str] = set()
         self._titles: set[str] = set()
+        self._beginnings: dict[str, set[str]] = defaultdict(set)  # titles by their first signs
         self.add(repealed)
 
     def add(self, repealed: Iterable[Repealed]) -> tuple[Repealed, ...]:
@@ -39,6 +39,8 @@ class RepealedDocuments:
                 new.append(document)
             self._numbers |= {number for number in numbers if number is not None}
             self._titles |= name.titles
+            for title in name.titles:
+                self._beginnings[title[:SHORTEST_CUT]].add(title)
         return tuple(new)
 
     def may_be(self, title: str, doc_no: str | None = None, *, cut: bool = False) -> bool:
@@ -48,8 +50,9 @@ class RepealedDocuments:
         name = document_name(title, doc_no)
         if name.number in self._numbers or not name.titles.isdisjoint(self._titles):
             return True
-        shown = bare_title(title).rstrip(".…⋯") if cut or is_cut(title) else ""
-        return len(shown) >= _SHORTEST_CUT and any(known.startswith(shown) for known in self._titles)
+        shown = shown_parts(title) if cut or is_cut(title) else ()
+        near = {part: self._beginnings.get(part[:SHORTEST_CUT], ()) for part in shown}
+        return any(title.startswith(part) for part, titles in near.items() for title in titles)
 
     def may_be_row(self, item: ListItem) -> bool:
         return self.may_be(item.title, item.doc_no, cut=item.cut)

@@ -1,18 +1,21 @@
 """A notice with a table, and three repealed originals over loopback: marked in the title, by an image, not at all;
 crawled after the due date, and again after the third was marked."""
 
+import io
 import json
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from openpyxl import Workbook
 
 from crawler.browser_path import find_browser
 from db.reading import facts_for
@@ -50,19 +53,35 @@ ORIGINALS = (
 )
 
 
+def _list() -> bytes:
+    """The notice's list as a workbook."""
+    book = Workbook()
+    for row in (["序号", "文件名称", "文号"], [1, "临江市政府采购评审专家管理办法", "临财〔2011〕7号"]):
+        book.worksheets[0].append(row)
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+LIST = _list()
+
+
 class _Portal(BaseHTTPRequestHandler):
     """`server.marked` puts the third original's mark up."""
 
     def do_GET(self) -> None:
         name = urlsplit(self.path).path.strip("/")
-        pages = {"zcfg": _column(), "zcfg/n1.html": _article(NOTICE, "", "2017-05-08", "", TABLE)}
+        attached = getattr(self.server, "attached", False)
+        told = '<p>目录见附件。</p><p><a href="/zcfg/list.xlsx">附件：目录.xlsx</a></p>' if attached else TABLE
+        pages = {"zcfg": _column(), "zcfg/n1.html": _article(NOTICE, "", "2017-05-08", "", told)}
         for one, title, number, date, head in ORIGINALS:
             late = one == "p3" and getattr(self.server, "marked", False)
             shown = head + ('<div class="tip">该文件已废止</div>' if late else "")
             body = f"<p>各县（市、区）财政局：</p><p>现将《{title[-12:-3]}》印发给你们，请遵照执行。</p>" * 6
             pages[f"zcfg/{one}.html"] = _article(title, number, date, shown, body)
         page = pages.get(name)
-        answer = (page or "not found").encode()
+        answer = LIST if name == "zcfg/list.xlsx" else (page or "not found").encode()
+        page = page or ("list" if name == "zcfg/list.xlsx" else None)
         self.send_response(200 if page else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(answer)))
@@ -91,8 +110,8 @@ def _article(title: str, number: str, date: str, head: str, body: str) -> str:
     return _page(title, f'{top}<div class="TRS_Editor">{body}</div>')
 
 
-@pytest.fixture
-def portal() -> Iterator[tuple[ThreadingHTTPServer, str]]:
+@contextmanager
+def serving() -> Iterator[tuple[ThreadingHTTPServer, str]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Portal)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -102,10 +121,17 @@ def portal() -> Iterator[tuple[ThreadingHTTPServer, str]]:
     thread.join()
 
 
+@pytest.fixture
+def portal() -> Iterator[tuple[ThreadingHTTPServer, str]]:
+    with serving() as served:
+        yield served
+
+
 def audit(folder: Path, url: str, on: str, browser: str) -> dict[str, dict[str, Any]]:
     """The verdicts of an audit on a day, by the document's number."""
-    (folder / "register.yaml").write_text(REGISTER, encoding="utf-8")
-    (folder / "sites.yaml").write_text(SITES % (url, url), encoding="utf-8")
+    if not (folder / "sites.yaml").exists():
+        (folder / "register.yaml").write_text(REGISTER, encoding="utf-8")
+        (folder / "sites.yaml").write_text(SITES % (url, url), encoding="utf-8")
     command = [sys.executable, "-m", "gongkai", "audit", "--register", "register.yaml", "--sites", "sites.yaml"]
     command += ["--db", "sqlite:///facts.sqlite", "--as-of", on, "--now", on, "--out", "out"]
     environment = {**os.environ, "GONGKAI_BROWSER": browser}
@@ -151,3 +177,22 @@ def test_a_second_crawl_after_marking_finds_it_late(portal: tuple[ThreadingHTTPS
     pictured = [p for p in facts_for(engine, ["czj"]).publications if p.screenshots]
     engine.dispose()
     assert [(p.url.rsplit("/", 1)[-1], len(p.screenshots)) for p in pictured] == [("p3.html", 1)]
+
+
+def test_an_attachment_s_list_is_followed_to_another_agency_s_copy(
+    portal: tuple[ThreadingHTTPServer, str], tmp_path: Path
+) -> None:
+    server, url = portal
+    server.attached = True  # type: ignore[attr-defined]
+    with serving() as (_, other):
+        register = REGISTER.replace("lead: [市财政局]", "lead: [市财政局, 市政府办]").replace(" where: [czj],", "")
+        (tmp_path / "register.yaml").write_text(register, encoding="utf-8")
+        office = SITES.replace("sites:\n", "").replace("czj", "zfb").replace("市财政局", "市政府办") % (other, other)
+        (tmp_path / "sites.yaml").write_text(SITES % (url, url) + office, encoding="utf-8")
+        audit(tmp_path, url, "2017-06-20", "none")
+    lines = (tmp_path / "out/verdicts.jsonl").read_text(encoding="utf-8").splitlines()
+    told = {
+        (v["agency"], v["subject"].partition("《")[0], v["reason"].partition(":")[0]) for v in map(json.loads, lines)
+    }
+    assert ("市财政局", "临财〔2011〕7号", "not_confirmed") in told
+    assert ("市政府办", "临财〔2011〕7号", "not_confirmed") in told
