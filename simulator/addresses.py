@@ -5,9 +5,8 @@ The dialects are those of FIELD-GUIDE, sections 2 and 3. A path may bear a query
 
 import hashlib
 from collections.abc import Callable
-from typing import Literal
 
-from simulator.city import CitySite, Column, Publication
+from simulator.city import CitySite, Column, FileKind, Publication
 from simulator.dice import dice
 from simulator.scenario import Family
 
@@ -61,9 +60,8 @@ def copy_path(site: CitySite, publication: Publication, column: Column) -> str:
     return article_path(site, publication)
 
 
-def attachment_path(site: CitySite, publication: Publication, folder: str, kind: Literal["pdf", "xlsx"]) -> str:
-    """The address of the file beside an article whose page stands in `folder`."""
-    number = publication.number * 3 + 1
+def attachment_path(site: CitySite, publication: Publication, folder: str, kind: FileKind, number: int) -> str:
+    """The address of the file with this number beside an article whose page stands in `folder`."""
     dialect = _FILES.get(site.profile.family)
     if dialect:
         return dialect(site, publication, folder, f"{number}.{kind}")

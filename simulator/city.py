@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from plans.register import Cadence, Obligation, Register
 from simulator import titles
@@ -15,6 +15,34 @@ from simulator.titles import Naming
 
 SECTION = "重点领域信息公开"
 Body = Literal["text", "table", "attachment"]
+FileKind = Literal["pdf", "xlsx", "docx"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """From `day` on an article (or a column) has other values in these fields."""
+
+    day: dt.date
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file beside an article. Its rows are those of a table; without any it is a scanned picture."""
+
+    name: str
+    kind: FileKind
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an article says, where it is not left to chance. Paragraphs may be markup."""
+
+    paragraphs: tuple[str, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
+    files: tuple[File, ...] = ()
+    doc_no: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -35,12 +63,23 @@ class Publication:
     undated: bool = False
     number: int = 0  # the running number of the site's system
     faults: set[str] = field(default_factory=set)
+    page: Page | None = None
+    made: dt.datetime | None = None  # when the system gave it its number, where that was before it went online
+    gone: dt.date | None = None  # the first day on which it is no longer there
+    edits: tuple[Edit, ...] = ()
+    edited: dt.date | None = None  # the day of the last edit that this version bears
+    origin: "Publication | None" = None  # of a version: the article itself
 
     def __post_init__(self) -> None:
         if self.url_day == dt.date.min:
             self.url_day = self.moment.date()
         if self.rank_day == dt.date.min:
             self.rank_day = self.day
+
+    @property
+    def source(self) -> "Publication":
+        """The article itself, whatever was edited since."""
+        return self.origin or self
 
 
 @dataclass(slots=True)
@@ -55,6 +94,7 @@ class Column:
     empty: bool = False
     forbidden: bool = False  # by robots.txt
     recorded: int | None = None  # rows that the pager counts, where these are more than there are here
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +136,7 @@ class CitySite:
     columns: list[Column] = field(default_factory=list)
     publications: list[Publication] = field(default_factory=list)
     columns_of: dict[str, str | None] = field(default_factory=dict)  # obligation id -> column id
+    outages: tuple[tuple[dt.date, dt.date, Access], ...] = ()  # first day, last day, how it answers meanwhile
 
     def column(self, column_id: str) -> Column:
         return next(column for column in self.columns if column.id == column_id)
@@ -141,7 +182,8 @@ def shown(site: CitySite, column: Column, at: dt.date | None) -> list[Publicatio
 
 
 def is_online(publication: Publication, at: dt.date | None) -> bool:
-    return at is None or publication.moment.date() <= at
+    here = publication.gone is None or (at is not None and at < publication.gone)
+    return here and (at is None or publication.moment.date() <= at)
 
 
 def per_page(site: CitySite, column: Column) -> int:

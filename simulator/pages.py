@@ -16,7 +16,12 @@ from simulator.city import CitySite, Column, Publication, shown
 from simulator.dice import dice
 from simulator.looks import Look, cut, look_of, metas, page_date, row_date
 
-MIME = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+OFFICE = "application/vnd.openxmlformats-officedocument"
+MIME = {
+    "pdf": "application/pdf",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "docx": f"{OFFICE}.wordprocessingml.document",
+}
 STUB = "<html><head><title></title></head><body>" + "<!-- -->" * 32 + "</body></html>"
 
 
@@ -141,8 +146,9 @@ def _newest(view: View, column: Column | None) -> dt.datetime | None:
 
 
 def made_at(publication: Publication) -> dt.datetime:
-    """When the page's file was last written: a migrated article on the day of the migration."""
-    return max(publication.moment, dt.datetime.combine(publication.url_day, dt.time(1)))
+    """When the page's file was last written: a migrated article on the day of the migration, an edited one then."""
+    days = (publication.url_day, publication.edited or dt.date.min)
+    return max(publication.moment, *(dt.datetime.combine(day, dt.time(1)) for day in days))
 
 
 def row_of(view: View, publication: Publication, href: str) -> Row:
@@ -165,7 +171,10 @@ def article(view: View, template: str, publication: Publication, **values: Any) 
     """An article's page with all that the templates of a family may show of it."""
     site = view.site
     path = addresses.article_path(site, publication)
-    rng = dice(site.seed, "labels", publication.number)
+    rng = dice(site.seed, "labels", publication.source.number)
+    written = publication.day - dt.timedelta(days=rng.randint(1, 6))
+    by_chance = f"{site.name[-3:]}〔{publication.day.year}〕{rng.randint(1, 200)}号" if rng.random() < 0.3 else ""
+    doc_no = publication.page.doc_no if publication.page else by_chance
     return html(
         view,
         template,
@@ -173,9 +182,9 @@ def article(view: View, template: str, publication: Publication, **values: Any) 
         publication,
         content=bodies.content_of(site, publication, addresses.folder_of(path)),
         claimed=page_date(site, publication),
-        written=publication.day - dt.timedelta(days=rng.randint(1, 6)),
+        written=written,
         index_no=f"{view.look.code[:6]}-{publication.day.year}-{publication.number % 100000:05d}",
-        doc_no=f"{site.name[-3:]}〔{publication.day.year}〕{rng.randint(1, 200)}号" if rng.random() < 0.3 else "",
+        doc_no=doc_no,
         newest=[row_of(view, p, view.article_href(p)) for p in view.rows[site.notices][:5]],
         **values,
     )
@@ -192,12 +201,12 @@ def files(view: View) -> dict[str, Maker]:
     for publication in online(view):
         folder = addresses.folder_of(addresses.article_path(view.site, publication))
         for file in bodies.content_of(view.site, publication, folder).attachments:
-            made[file.path] = partial(_file, view.site, publication, file.kind)
+            made[file.path] = partial(_file, view.site, publication, file)
     return made
 
 
-def _file(site: CitySite, publication: Publication, kind: Any, _: Query) -> Response:  # noqa: ANN401
-    return Response(200, bodies.file_bytes(site, publication, kind), MIME[kind], publication.moment)
+def _file(site: CitySite, publication: Publication, file: bodies.Attachment, _: Query) -> Response:
+    return Response(200, bodies.file_bytes(site, publication, file), MIME[file.kind], publication.moment)
 
 
 def online(view: View) -> list[Publication]:

@@ -44,7 +44,7 @@ def build_city(register: Register, scenario: Scenario, seed: int | None = None) 
     city.skipped += [(o.id, "no site left for it") for _, owed in groups[len(scenario.sites) :] for o, _ in owed]
     plant(city, instalments)
     for site in city.sites:
-        _number(site)
+        number(site)
     return city
 
 
@@ -287,12 +287,12 @@ def _publish_neighbours(city: City, site: CitySite) -> None:
                 site.publications.append(Publication(title, day, moment(day, rng.random()), column.id))
 
 
-def _number(site: CitySite) -> None:
+def number(site: CitySite) -> None:
     """Give running numbers in the order in which the articles were really made."""
     rng = dice(site.seed, "numbers")
     trs = site.profile.family is Family.TRS
     number = rng.randint(3_000, 60_000) if trs else rng.randint(1_100_000, 8_000_000)
-    for publication in sorted(site.publications, key=lambda p: (p.moment, p.title)):
+    for publication in sorted(site.publications, key=lambda p: (p.made or p.moment, p.title)):
         number += 1 if "backdated" in publication.faults else rng.randint(1, 9)
         publication.number = number
         migrated = site.profile.migrated

@@ -19,6 +19,7 @@ from simulator.city import City, CitySite, Column, Publication
 from simulator.pages import Maker, Query, Response
 from simulator.scenario import Access
 from simulator.serving import HOST, Source, bind, running
+from simulator.timeline import site_on
 
 ASSETS = {"css": "text/css", "js": "application/javascript"}
 
@@ -49,7 +50,8 @@ class PracticeCity:
     """A running city. Use it as a context manager, or through `serve`.
 
     `at` is the day on which the sites are read: what went online later is not there yet. None shows everything.
-    With `port_base` the sites get that port and the following ones, else free ports.
+    With `port_base` the sites get that port and the following ones, else free ports. `turn_to` shows another day
+    under the same addresses.
     """
 
     def __init__(self, city: City, at: dt.date | None = None, port_base: int | None = None) -> None:
@@ -58,19 +60,34 @@ class PracticeCity:
         self._port_base = port_base
         self._ports: dict[str, int] = {}
         self._sources: dict[str, Source] = {}
-        self._stack = ExitStack()
+        self._stacks: dict[str, ExitStack] = {}
 
     def __enter__(self) -> "PracticeCity":
-        with ExitStack() as stack:
+        try:
             for place, site in enumerate(self.city.sites):
-                self._open(stack, site, self._port_base + place if self._port_base else 0)
-            self._stack = stack.pop_all()
+                self._open(self._today(site), self._port_base + place if self._port_base else 0)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stack.close()
+        for stack in self._stacks.values():
+            stack.close()
+        self._stacks.clear()
 
-    def _open(self, stack: ExitStack, site: CitySite, port: int) -> None:
+    def turn_to(self, at: dt.date) -> None:
+        """Show the city as it stood on another day; each site keeps its address."""
+        self.at = at
+        for site in self.city.sites:
+            self._stacks.pop(site.id).close()
+            self._open(self._today(site), self._ports[site.id])
+
+    def _today(self, site: CitySite) -> CitySite:
+        return site if self.at is None else site_on(site, self.at)
+
+    def _open(self, site: CitySite, port: int) -> None:
+        stack = self._stacks[site.id] = ExitStack()
         if site.profile.access is Access.UNREACHABLE:
             self._ports[site.id] = stack.enter_context(_deaf_port(port))
             return
@@ -80,6 +97,8 @@ class PracticeCity:
         server = bind(source, port)
         self._ports[site.id] = server.server_port
         makers.update(families.pages(site, self.at, self.base_url(site.id)))  # pages name their own address
+        if site.id in self._sources:
+            source.requests.update(self._sources[site.id].requests)
         self._sources[site.id] = source
         stack.enter_context(running(server))
 
@@ -141,5 +160,6 @@ def serve(city: City, at: dt.date | None = None, port_base: int | None = None) -
 def _deaf_port(port: int) -> Iterator[int]:
     """A port that is ours but on which nobody listens: connections are refused, and no other server can take it."""
     with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         held.bind((HOST, port))
         yield int(held.getsockname()[1])
