@@ -16,7 +16,7 @@ from crawler.run import crawl as run_crawl
 from crawler.summary import CrawlSummary
 from crawler.tasks import tasks_for
 from db import reading, recording
-from db.facts import Facts
+from db.facts import Facts, FetchOutcome
 from db.store import archive_folder, open_store
 from gongkai import comparing
 from gongkai.arguments import SHANGHAI, InputError, Lang
@@ -114,10 +114,17 @@ def judge_against(
             compared = comparing.Compared(before, run, moves, len(verdicts))
     finally:
         engine.dispose()
-    summary = json.dumps(summary_of(task.register, verdicts, as_of), ensure_ascii=False, indent=2) + "\n"
+    figures = summary_of(task.register, verdicts, as_of) | {"unreachable": _unreachable(facts)}
+    summary = json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
     with _writing(out):
         replace_files({out / "verdicts.jsonl": to_jsonl(verdicts), out / "summary.json": summary.encode()})
     return Judged(task, facts, as_of, verdicts, run), compared
+
+
+def _unreachable(facts: Facts) -> dict[str, str]:
+    """Site -> outcome, of the sites that the newest crawl could not enter."""
+    newest = {entry.site: entry.outcome for entry in sorted(facts.sites, key=lambda entry: entry.read_at)}
+    return {site: outcome.value for site, outcome in newest.items() if outcome is not FetchOutcome.OK}
 
 
 def write_report(judged: Judged, out: Path, lang: Lang, *, every_form: bool = False) -> Path:

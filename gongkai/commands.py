@@ -41,6 +41,7 @@ app.add_typer(assessment_commands.review_app, name="review")
 app.command()(assessment_commands.assess)
 app.command()(assessment_commands.selfcheck)
 app.command()(inspection_commands.probe)
+app.add_typer(inspection_commands.schedule_app, name="schedule")
 app.add_typer(inspection_commands.spot_check_app, name="spot-check")
 
 

@@ -1,6 +1,7 @@
-"""Commands of the inspector: spot-check, probe. They call the modules that do the work."""
+"""Commands of the inspector: spot-check, probe, schedule. They call the modules that do the work."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +11,9 @@ from gongkai.arguments import AsOfOption, JsonOption, SitesOption, StoreOption, 
 
 spot_check_app = typer.Typer(help="抽查：抽样、检查、通报 / spot-checks", no_args_is_help=True)
 
+schedule_app = typer.Typer(help="定时任务与通知 / schedules and notices", no_args_is_help=True)
+
+ScheduleArgument = Annotated[Path, typer.Argument(help="定时任务文件（YAML） / the schedule file")]
 RoundOption = Annotated[str, typer.Option("--round", help="期次：2017-06 或 2017-Q2 / the month or quarter")]
 
 
@@ -53,3 +57,32 @@ def probe(
             typer.echo(f"{made.at:%Y-%m-%dT%H:%MZ} {line}", err=True)
     for site, found in probing.judged(sites, db, as_of_day(as_of)):
         typer.echo(probing.said(site, found))
+
+
+@schedule_app.command("once")
+def schedule_once(file: ScheduleArgument, job: Annotated[str, typer.Argument(help="任务编号 / the job")]) -> None:
+    """现在运行一个任务并发出通知，供 cron 或 systemd 调用。 / Runs one job now and sends what is to be told."""
+    from gongkai import scheduling  # noqa: PLC0415
+
+    for line in scheduling.run_job(file, job):
+        typer.echo(line)
+
+
+@schedule_app.command("run")
+def schedule_run(file: ScheduleArgument) -> None:
+    """按时运行各任务，直到停止。 / Runs the jobs at their times until it is stopped."""
+    from gongkai import scheduling  # noqa: PLC0415
+
+    scheduling.serve(file, typer.echo)
+
+
+@schedule_app.command("lines")
+def schedule_lines(
+    file: ScheduleArgument,
+    systemd: Annotated[bool, typer.Option("--systemd", help="systemd 定时器，默认 crontab / units")] = False,
+) -> None:
+    """打印可直接使用的 crontab 行或 systemd 定时器。 / Ready crontab lines or systemd timers."""
+    from gongkai import scheduling  # noqa: PLC0415
+
+    for line in scheduling.systemd_units(file) if systemd else scheduling.cron_lines(file):
+        typer.echo(line)
