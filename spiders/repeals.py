@@ -104,6 +104,7 @@ _ROW_END: Final = re.compile(
 )
 _SUB_HEADING: Final = re.compile(r"^\([一二三四五六七八九十]{1,3}\)")
 _LIST_HEADING: Final = re.compile(r"(?:目录|清单|列表|文件|规章|法规)(?:[(]?共?\d{1,4}[件部个项][)]?)?:?$")
+_BASIS_LIST: Final = re.compile(r"(?:主要)?(?:根据|依据|按照|依照|参照|制定依据)")
 _LEADS_IN: Final = re.compile(r"(?:下列|以下|如下|附件|附后|附表|下述)")
 _DOCUMENT_END: Final = re.compile(
     r"(?:通知|办法|规定|细则|意见|决定|方案|通告|公告|条例|规则|批复|函|制度|措施|标准|规程|纲要|规划|计划|要点|预案|暂行|试行|目录|章程|守则|指引|命令|令|会议纪要)(?:\((?:试行|暂行|修订|修正|.{0,8}修[订正]).{0,8}\))?$"
@@ -234,6 +235,8 @@ def _heading(line: str, state: Fate | None) -> tuple[Fate | None] | None:
     if not line or "《" in line or _NUMBERS.search(line):
         return None
     says = any(word in _FATES for word in _WORD.findall(line))
+    if not says and line.endswith(":") and _BASIS_LIST.match(line):
+        return (None,)
     if len(line) <= _MAX_HEADING:
         if _MAIN_HEADING.match(line):
             return (_fate_of(line),)
@@ -294,8 +297,8 @@ def _row(line: str, names: Sequence[_Name]) -> _Name | None:
     found = _NUMBERS.search(rest) or (_ORDER.search(rest) if counted else None)
     title = _bare_row(rest, found) if found else rest.rstrip("。;,")
     complete = len(title) >= _SHORTEST and _DOCUMENT_END.search(title) is not None and "。" not in title
-    if not complete or not (found or counted):
-        return None
+    if not complete or not (found or counted) or _NOTICE_NAME.search(title):
+        return None  # a notice's own title with its number among the rest
     return _Name(title[:_MAX_NAME], _expanded(found.group()) if found else (), 0, len(line))
 
 
@@ -510,7 +513,7 @@ def _in_row(row: tuple[str, ...], columns: _Columns, state: Fate | None) -> Iter
         named = row[title].strip("《》") if title < len(row) else ""
         written = row[number] if number is not None and number < len(row) else ""
         found = _NUMBERS.search(written) or _ORDER.search(written) or _NUMBERS.search(named)
-        if len(named) >= _SHORTEST or (found and named):
+        if named and (found or (len(named) >= _SHORTEST and _DOCUMENT_END.search(named))):
             for each in _expanded(found.group()) if found else (None,):
                 yield _Found(named[:_MAX_NAME], each, fate, since)
 

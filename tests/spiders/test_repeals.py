@@ -185,6 +185,19 @@ def test_a_range_of_numbers_names_each_document() -> None:
     assert [number for _, number in named(DECISION, text)] == ["某府〔2010〕3号", "某府〔2010〕4号", "某府〔2010〕5号"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某市人民政府关于废止部分规范性文件的决定 某府〔2017〕5号",
+        "某府〔2017〕5号",
+        "索引号\t12345\n名称\t某市人民政府关于废止部分规范性文件的决定\t文号\t某府〔2017〕5号\n信息公开责任部门\t法制局\t主题分类\t无",
+        "主要依据：\n1.《中华人民共和国立法法》\n2.《规章制定程序条例》（国令〔2001〕322号）",
+    ],
+)
+def test_a_notice_s_own_head_and_its_basis_are_not_repealed(text: str) -> None:
+    assert named(DECISION, text) == []
+
+
 def test_news_about_a_meeting_repeals_nothing() -> None:
     text = "会议审议通过了《某市人民政府关于废止部分规章的决定》，强调要做好规范性文件的清理工作。"
     assert named("市政府召开常务会议 审议规章清理工作", text) == []
