@@ -1,46 +1,49 @@
+# ruff: noqa: E501 - pieces of pages are easier to read unbroken
 """Broken pages through the readers: what raises, what is slow.
 
-    python -m benchmarks.fuzzing [--pages N] [--seed S] [--processes 2]
+    python -m benchmarks.fuzzing [--pages N] [--first I] [--seed S] [--processes 2] [--progress FILE] [--monsters]
 
 Page number `i` of a seed is always the same (as long as the pages it is made from are): one in five is thrown
-together from pieces of markup, the others are real or practice pages with one to four mutations. They are made from
-the golden pages of the tests, from two practice cities drawn in process, and from the labelled pages beside the
-project where these exist. Each goes through recognition, the reading of lists, articles, columns and directories, and
-the classification of answers. Prints exceptions and pages slower than a second of CPU time, the worst first; exit 1
-where anything was raised.
+together from pieces of markup, the others are pages of `benchmarks.seedlings` with one to four mutations. Each goes
+through recognition, the reading of lists, articles (with tables, links, marks of repeal, what they repeal, and letters),
+columns and directories, single years, and the classification of answers. Prints exceptions and pages slower than a
+second of CPU time, the worst first; exit 1 where anything was raised.
+
+With `--progress` each thousand of pages leaves a line in the file, and thousands that have one are not read again.
+`--monsters` reads the pages of `benchmarks.monsters` instead, each built around one attack.
 """
 
 import argparse
+import json
 import random
 import signal
 import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import cache, partial
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from plans.load import load_register
-from simulator import families
-from simulator.publishing import build_city
-from simulator.scenario import Access, load_scenario
+from benchmarks.monsters import monsters
+from benchmarks.seedlings import SITE, seedlings
+from spiders.capped import says_capped
 from spiders.document import Document
+from spiders.interfaces import interfaces_of
+from spiders.lists import find_list
+from spiders.originals import with_marks_and_repeals
 from spiders.outcome import classify
-from spiders.read import read_page
-from spiders.recognise import platform_for
+from spiders.read import kind_of
+from spiders.recognise import family_of, reader, recognise
+from spiders.records import PageRequest
+from spiders.years import year_links
 
-ROOT = Path(__file__).resolve().parents[1]
-GOLDEN = ROOT / "tests" / "spiders" / "pages"
-SHARED = ROOT.parent / "shared" / "data"
-REGISTER = ROOT / "plans" / "registers" / "zhuhai-2017.yaml"
-SITE = "http://www.example.gov.cn"
 SLOW_SECONDS = 1.0  # a page of this size is read in some 20 ms; one that takes 50 times as long holds up a crawl
 STOP_SECONDS = 60.0  # CPU time after which a page counts as hanging
 MAX_BYTES = 300_000  # a long article with tables; the tests have the single long runs of a megabyte
-PAGES_OF_A_SITE = 12  # practice pages of one site are alike
+CHUNK = 1_000  # pages of one line of progress
 SHOWN = 10
 PIECES = (
     *("<ul>", "</ul>", "<li>", "<a href='t20170503_12.html'>", "<a href='", "'>", "</a>", "<table><tr><td>"),
@@ -51,18 +54,12 @@ PIECES = (
     *("javascript:;", "http://[", "&#0;", "&#xD800;", "<iframe src='//[x'>", "<meta charset=hex>"),
     *("<meta name='PubDate' content='", "<meta name='ArticleTitle' content='", "<base href='http://[::1'>"),
     *("<form><input name=page>", "<select><option value='index_2.html'>2</option>", "<div id='zoom'>", "</div>"),
-    *("<span>", "<p>"),
+    *("<span>", "<p>", "<tr><th>来信时间", "<td rowspan=99>", "<td colspan=9999999>", "回复时间：", "办理中", "<s>", "<img src='feizhi.png'>"),
+    *("《某市公园管理办法》", "（某府〔2009〕12号）", "决定废止", "继续有效", "同时废止。", "一、", "此件已失效", "有效性：", "附件："),
+    *("<a href='a.doc'>", "$('#1').jpage({", "<!--start component", "purl=", "queryData=\"{", "/common/search/", "&nbsp;", "&#x200b;"),
+    *('"rows":[', '"total":1,', '"html":"<li>', "]", "}}", "cb(", ")", "null", "…", "2017", "<a href='2016/'>2016年</a>"),
 )  # fmt: skip
 ENCODINGS = ("gb18030", "utf-16", "utf-8-sig", "big5", "latin-1")
-
-
-@dataclass(frozen=True, slots=True)
-class Seedling:
-    """A page to start from."""
-
-    name: str
-    url: str
-    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,36 +74,6 @@ class Result:
 
 
 Mutation = Callable[[random.Random, bytes], bytes]
-
-
-@cache
-def seedlings() -> tuple[Seedling, ...]:
-    """All pages to start from, in a fixed order."""
-    return (*_golden(), *_practice("demo"), *_practice("tangled"), *_shared())
-
-
-def _golden() -> Iterator[Seedling]:
-    for file in sorted(GOLDEN.iterdir()):
-        if not file.name.endswith(".golden.json"):
-            yield Seedling(file.name, f"{SITE}/zwgk/{file.name}", file.read_bytes())
-
-
-def _practice(scenario: str) -> Iterator[Seedling]:
-    city = build_city(load_register(REGISTER), load_scenario(scenario))
-    for site in city.sites:
-        if site.profile.access is not Access.OPEN:
-            continue
-        makers = families.pages(site, None, SITE)
-        chosen = random.Random(site.id).sample(sorted(makers), min(PAGES_OF_A_SITE, len(makers)))  # noqa: S311 - no secret
-        for path in chosen:
-            yield Seedling(f"{scenario}/{site.id}{path}", SITE + path, makers[path]({}).body)
-
-
-def _shared() -> Iterator[Seedling]:
-    if SHARED.is_dir():
-        for file in sorted((*SHARED.rglob("*.html"), *SHARED.rglob("*.htm"))):
-            place = file.relative_to(SHARED).as_posix()
-            yield Seedling(f"shared/{place}", f"{SITE}/{place}", file.read_bytes())
 
 
 def _span(dice: random.Random, body: bytes, longest: int) -> tuple[int, int]:
@@ -186,38 +153,44 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def make_page(seed: int, number: int) -> tuple[str, str, bytes]:
-    """How page `number` was made, its address and its bytes."""
+def make_page(seed: int, number: int) -> tuple[str, str, bytes, PageRequest | None]:
+    """How page `number` was made, its address, its bytes and what it answers."""
     dice = random.Random(f"{seed}:{number}")  # noqa: S311 - repeatable on purpose
     if dice.random() < 0.2:
         pieces = dice.choices(PIECES, k=dice.choice((5, 50, 500, 5_000)))
-        return "pieces", f"{SITE}/zwgk/", _bytes("".join(pieces))[:MAX_BYTES]
+        return "pieces", f"{SITE}/zwgk/", _bytes("".join(pieces))[:MAX_BYTES], None
     start = dice.choice(seedlings())
     body, applied = start.body[:MAX_BYTES], []
     for mutation in dice.choices(MUTATIONS, k=dice.randrange(1, 5)):
         body = mutation(dice, body)[:MAX_BYTES]
         applied.append(mutation.__name__)
-    return f"{start.name} + {', '.join(applied)}", start.url, body
+    return f"{start.name} + {', '.join(applied)}", start.url, body, start.asked
 
 
-def read_all(url: str, body: bytes) -> None:
-    """Everything that a crawl may ask of a page."""
-    read_page(body, url)
-    document = Document.from_bytes(body, url)
-    platform = platform_for(document)
+def read_all(url: str, body: bytes, asked: PageRequest | None = None) -> None:
+    """Everything that a crawl may ask of a page, once."""
+    classify(200, {"Content-Type": "text/html"}, body, url)
+    document = replace(Document.from_bytes(body, url), asked=asked)
+    platform = reader(family_of(recognise(document)))
+    kind_of(document)
     platform.read_list(document)
-    platform.read_article(document)
+    says_capped(document, find_list(document))
+    interfaces_of(document)
+    with_marks_and_repeals(document, platform.read_article(document))
     platform.columns(document)
     platform.directory(document)
-    classify(200, {"Content-Type": "text/html"}, body, url)
+    year_links(document)
 
 
 def try_page(seed: int, number: int) -> Result:
-    made_from, url, body = make_page(seed, number)
+    return _tried(number, *make_page(seed, number))
+
+
+def _tried(number: int, made_from: str, url: str, body: bytes, asked: PageRequest | None = None) -> Result:
     begun, trouble = time.process_time(), ""
     signal.setitimer(signal.ITIMER_VIRTUAL, STOP_SECONDS)
     try:
-        read_all(url, body)
+        read_all(url, body, asked)
     except Exception as error:  # noqa: BLE001 - whatever is raised is what we look for
         trouble = _described(error)
     finally:
@@ -240,26 +213,62 @@ def _begin() -> None:
     signal.signal(signal.SIGVTALRM, _stop)
 
 
-def run(pages: int, seed: int, processes: int) -> list[Result]:
+def run(pages: range, seed: int, processes: int) -> list[Result]:
     """Results in the order of the pages' numbers."""
+    if processes == 1:
+        _begin()
+        return [try_page(seed, number) for number in pages]
     with ProcessPoolExecutor(processes, initializer=_begin) as pool:
-        return list(pool.map(partial(try_page, seed), range(pages), chunksize=50))
+        return list(pool.map(partial(try_page, seed), pages, chunksize=50))
 
 
-def show(results: list[Result], seed: int) -> None:
+def run_monsters() -> list[Result]:
+    """The pages of `benchmarks.monsters`, in their order."""
+    _begin()
+    return [
+        _tried(number, name, f"{SITE}/zwgk/", text.encode("utf-8", "surrogatepass"))
+        for number, (name, text) in enumerate(monsters())
+    ]
+
+
+def run_on(pages: range, seed: int, processes: int, progress: Path) -> list[Result]:
+    """The same in thousands, each with a line in the file `progress`; those that have one already are left out."""
+    done = progress.read_text(encoding="utf-8").splitlines() if progress.exists() else []
+    known = {(line["seed"], line["first"]) for line in map(json.loads, done)}
+    results = []
+    for first in range(pages.start, pages.stop, CHUNK):
+        if (seed, first) in known:
+            continue
+        part = run(range(first, min(first + CHUNK, pages.stop)), seed, processes)
+        results += part
+        with progress.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(_line(part, seed, first), ensure_ascii=False) + "\n")
+    return results
+
+
+def _line(part: Sequence[Result], seed: int, first: int) -> dict[str, object]:
+    worst = max(part, key=lambda result: result.seconds)
+    return {
+        **{"seed": seed, "first": first, "pages": len(part), "exceptions": sum(bool(r.trouble) for r in part)},
+        **{"slow": [r.number for r in part if r.seconds > SLOW_SECONDS], "worst": round(worst.seconds, 3)},
+        **{"worst_page": worst.number, "seconds": round(sum(r.seconds for r in part), 1)},
+        "troubles": [[r.number, r.trouble] for r in part if r.trouble][:SHOWN],
+    }
+
+
+def show(results: Sequence[Result]) -> None:
     troubled = [result for result in results if result.trouble]
     slow = [result for result in results if result.seconds > SLOW_SECONDS]
     seconds = sorted(result.seconds for result in results)
-    print(
-        f"seed {seed}: {len(results)} pages from {len(seedlings())}, {sum(result.size for result in results):,} bytes"
-    )
+    print(f"{len(results)} pages, {sum(result.size for result in results):,} bytes")
     print(f"exceptions: {len(troubled)}; slower than {SLOW_SECONDS:.0f} s of CPU time: {len(slow)}")
     if seconds:
         quantiles = (
             (name, seconds[int(share * (len(seconds) - 1))])
             for name, share in (("median", 0.5), ("99 %", 0.99), ("99.9 %", 0.999), ("worst", 1.0))
         )
-        print("CPU ms a page: " + ", ".join(f"{name} {value * 1000:.0f}" for name, value in quantiles))
+        shown = ", ".join(f"{name} {value * 1000:.0f}" for name, value in quantiles)
+        print(f"CPU ms a page: mean {sum(seconds) / len(seconds) * 1000:.0f}, {shown}")
     for trouble, count in Counter(result.trouble for result in troubled).most_common(SHOWN):
         first = next(result for result in troubled if result.trouble == trouble)
         print(f"  {count} x {trouble}\n      first: page {first.number}, {first.made_from}")
@@ -271,14 +280,22 @@ def show(results: list[Result], seed: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.fuzzing")
     parser.add_argument("--pages", type=int, default=2_000, metavar="N")
+    parser.add_argument("--first", type=int, default=0, metavar="I", help="number of the first page")
     parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--progress", type=Path, metavar="FILE", help="one line of JSON a thousand of pages; resumes")
+    parser.add_argument("--monsters", action="store_true", help="the pages that are built around one attack each")
     options = parser.parse_args()
-    if options.pages < 1 or options.processes < 1:
-        parser.error("--pages and --processes are at least 1")
-    seedlings()  # drawn once, before the processes part
-    results = run(options.pages, options.seed, options.processes)
-    show(results, options.seed)
+    if options.pages < 1 or options.processes < 1 or options.first < 0:
+        parser.error("--pages and --processes are at least 1, --first is not negative")
+    pages = range(options.first, options.first + options.pages)
+    if options.monsters:
+        results = run_monsters()
+    else:
+        print(f"seed {options.seed}, from {len(seedlings())} pages")  # drawn once, before the processes part
+        ordered = (pages, options.seed, options.processes)
+        results = run_on(*ordered, options.progress) if options.progress else run(*ordered)
+    show(results)
     sys.exit(any(result.trouble for result in results))
 
 
