@@ -16,7 +16,7 @@ def dated(case: Case, found: Publication, published: dt.date, due: DueDate) -> A
     limit = due.day or case.due
     facts = {**case.about, "due": limit, "published": published, "title": short(found.title)}
     if published > limit:
-        unread = unread_elsewhere(case, found)
+        unread = unread_elsewhere(case, found) if found.site in case.sites else case.covered.gap
         if unread is not None:
             return uncovered(case, unread)
         days = (published - limit).days

@@ -21,6 +21,7 @@ class Seen:
     titles: TitleIndex
     readings: ReadingIndex
     around: Surroundings
+    portals: tuple[str, ...] = ()  # sites on which any agency's items may stand
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,15 @@ from checks.flags import with_clocks
 from checks.freshness import judge_freshness, oldest_fresh
 from checks.instalments import judge_instalment
 from checks.labels import judge_labels
-from checks.matching import TitleIndex, Weighing, weigh
+from checks.matching import Matched, TitleIndex, Weighing, weigh
 from checks.pairings import judge_pairing
 from checks.responses import judge_responses
 from checks.standing import judge_standing
 from checks.verdict import Flag, Status, Verdict
 from db.facts import Facts, Publication
-from plans.agencies import AgencySites, sites_for
+from plans.agencies import AgencySites, agency_key, sites_for
 from plans.register import Kind, Obligation, Register
-from plans.sites import Sites
+from plans.sites import Level, Sites
 
 # So many instalments of a series in one column make it the series' place, whatever it is called. Assumed: one may
 # be misplaced, two may be copies of each other's mistake.
@@ -57,7 +57,12 @@ SUBJECT_RULES: Final[Mapping[Kind, Callable[[Case], tuple[Answer, ...]]]] = Mapp
 def judge(register: Register, sites: Sites, facts: Facts, as_of: dt.date) -> tuple[Verdict, ...]:
     """Every expectation of the register judged as of the day: in the register's order of obligations, then
     agencies, then periods."""
-    seen = Seen(TitleIndex(facts.publications), ReadingIndex(facts), Surroundings(facts))
+    seen = Seen(
+        TitleIndex(facts.publications),
+        ReadingIndex(facts),
+        Surroundings(facts),
+        tuple(site.id for site in sites.sites if site.level is Level.PORTAL),
+    )
     verdicts = (
         verdict
         for obligation in register.obligations
@@ -78,6 +83,8 @@ def _judge_place(
     expected = expectations(register, obligation, place, read_on)
     found = seen.titles.matching(sites, obligation.evidence, attachments=expected[0].rule is Rule.STANDING)
     matched = tuple(m for m in found if not (m.is_cut and addresses.isdisjoint(m.publication.columns)))
+    if expected[0].rule in (Rule.INSTALMENT, Rule.ONCE, Rule.STANDING):
+        matched += _on_portals(obligation, place, seen)
     weighed = [weigh(expectation, matched, as_of) for expectation in expected]
     usual = _usual_places(weighed)
     for expectation, weighing in zip(expected, weighed, strict=True):
@@ -86,6 +93,16 @@ def _judge_place(
         case = Case(expectation, as_of, seen, matched, weighing, need, covered)
         for answer in _answers(case):
             yield _verdict(case, answer)
+
+
+def _on_portals(obligation: Obligation, place: AgencySites, seen: Seen) -> tuple[Matched, ...]:
+    """What the government's portal shows of the agency's own, by its source: published there is published. It helps
+    the agency only: nobody has to look there before something may be called absent from the agency's own site."""
+    own = {site.id for site in place.sites}
+    names = {agency_key(name) for name in (place.agency, *(site.name for site in place.sites))}
+    others = [portal for portal in seen.portals if portal not in own]
+    found = seen.titles.matching(others, obligation.evidence) if own else ()
+    return tuple(m for m in found if not m.is_cut and agency_key(m.publication.source or "") in names)
 
 
 def _usual_places(weighed: list[Weighing]) -> frozenset[tuple[str, str]]:
