@@ -225,8 +225,9 @@ def _is_notice(repeal: Repeal, publication: Publication) -> bool:
 
 
 def _is_later(repeal: Repeal, publication: Publication) -> bool:
+    """Put up on the day of the repeal or after it: what was repealed stood there before."""
     published = publication.published
-    return published is not None and repeal.told is not None and published > repeal.told
+    return published is not None and repeal.told is not None and published >= repeal.told
 
 
 def _copy(repeal: Repeal, publication: Publication, rivals: Sequence[Publication]) -> Copy:
@@ -235,7 +236,10 @@ def _copy(repeal: Repeal, publication: Publication, rivals: Sequence[Publication
         return Copy(publication, doubt=not _alike(repeal, publication), same_number=True)
     if repeal.name.number and _says_number(publication, repeal.name.number):
         return Copy(publication)
-    return Copy(publication, doubt=publication.published is None or _several(repeal, publication, rivals))
+    # A new version repeals the old one of its own title: without a number nobody can tell whose copy a page is.
+    renewed = any(repeal.name.same_title(_name_of(notice)) for notice in repeal.notices)
+    doubt = renewed or publication.published is None or _several(repeal, publication, rivals)
+    return Copy(publication, doubt=doubt)
 
 
 def _alike(repeal: Repeal, publication: Publication) -> bool:

@@ -76,7 +76,7 @@ _FATES: Final = {
 }
 _NEUTRAL: Final = ("有效期", "有效期限", "废止日期", "失效日期", "废止时间", "失效时间", "有效性")
 _WORD: Final = re.compile("|".join(sorted((*_FATES, *_NEUTRAL), key=len, reverse=True)))
-_BASIS: Final = re.compile(rf"(?:{'|'.join(PHRASES.basis)}|被|由)(?:的|了|以|省|市|国务院|原)?$")
+_BASIS: Final = re.compile(rf"(?:{'|'.join(PHRASES.basis)}|被|由)(?:了|以|省|市|国务院|原)?$")
 _NAME_MARK: Final = "\x01"  # stands for a name in a sentence that is searched for words; no text holds this sign
 _NUMBERS: Final = re.compile(
     r"[一-龥A-Za-z]{1,20}[\[(〔【<]((?:19|20)\d\d)年?[\])〕】>]第?\d{1,5}(?:号|(?=[\s\t,;、)]|$))"

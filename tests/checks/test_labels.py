@@ -38,6 +38,7 @@ LABELS = {
     "evidence": {"title": ["废止.*(决定|通知)", "清理结果"], "exclude": ["解读"], "columns": ["财政收支"]},
 }
 COLUMN = "http://127.0.0.1:9001/czsz/"
+EVERY_TITLE: dict[str, object] = {"evidence": {"title": ["^关于印发"], "columns": ["财政收支"]}}
 FULL = LapseMark(MarkPlace.TITLE, "【已废止】")
 PART = LapseMark(MarkPlace.VALIDITY, "部分失效", partial=True)
 NUMBER = "临财〔2009〕12号"
@@ -251,8 +252,16 @@ def test_another_number_is_another_document_whatever_its_title() -> None:
 
 
 def test_the_new_version_of_a_repealed_document_is_no_original() -> None:
-    new = original(state("2017-06-01"), picture("2017-06-01"), doc_no=None, published=day("2017-05-20"))
+    new = original(state("2017-06-01"), picture("2017-06-01"), doc_no=None, published=day(TOLD))
     assert only("2017-06-30", new).reason_code is ReasonCode.NOTHING_TO_JUDGE
+
+
+def test_a_new_version_that_repeals_the_old_one_of_its_title_leaves_the_copies_to_a_person() -> None:
+    renewed = notice(Repealed(TITLE), title=f"{TITLE}（废止旧办法的通知）")
+    page = original(state("2017-06-01"), picture("2017-06-01"), doc_no=None)
+    assert [v.status for v in judged("2017-06-30", renewed, page)] == [Status.OVERDUE]
+    (same,) = judged("2017-06-30", notice(Repealed(TITLE), title=TITLE), page, **EVERY_TITLE)
+    assert (same.status, same.reason_code) == (Status.INCONCLUSIVE, ReasonCode.AMBIGUOUS)
 
 
 def test_a_title_without_any_number_is_enough_where_it_is_one_document_s() -> None:

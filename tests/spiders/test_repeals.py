@@ -51,6 +51,7 @@ def test_the_last_clause_of_a_new_document_repeals_the_old_one_from_its_day_on()
         "自本办法施行之日起，原《某市公园管理规定》（某府〔2001〕5号）废止。",
         "本办法自印发之日起施行，《某市公园管理规定》（某府〔2001〕5号）同时停止执行。",
         "《某市公园管理规定》（某府〔2001〕5号），自本办法施行之日起废止。",
+        "市政府于2001年发布的《某市公园管理规定》（某府〔2001〕5号）同时废止。",
     ],
 )
 def test_a_name_before_the_word_is_repealed_by_it(sentence: str) -> None:
