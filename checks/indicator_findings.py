@@ -14,9 +14,10 @@
         "examples": [{"name": "工作动态", "url": "http://...", "said": "最新日期 2019-03-01", "said_en": "..."}]}]}
 
 `SiteResult.outcome` is the body's `outcome`. `score` is what is left of the scored part after all that a machine can
-see: the real score is at most that, since indicators that are `manual` or `unclear` deduct nothing here. It is None where
-the site is not scored (a veto, or an edition that scores portals alone). `points` are the points that a deduction took,
-never more than its `cap`. `failed` findings of kind `veto` are why a site failed; where there are none, the score is.
+see: the real score is at most that, since indicators that are `manual` or `unclear` deduct nothing here. It is None
+where the site is not scored (a veto, or an edition that scores portals alone). `points` are the points that a
+deduction took, never more than its `cap`. `failed` findings of kind `veto` are why a site failed; where there are none,
+the score is.
 `examples` are bounded (`MOST_EXAMPLES`); `count` is not.
 """
 
