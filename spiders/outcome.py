@@ -64,37 +64,6 @@ _MISSING_SENTENCE = re.compile(
     r"您(所|要)?(访问|请求|查找|浏览|查看)的(页面|网页|内容|信息|文章|文件|地址|栏目)[^。，]{0,12}"
     r"(不存在|已(经)?(被)?(删除|移除|下线)|找不到|未找到|走丢|飞走)"
 )
-_TITLE = re.compile(
-    r"安全(防护|拦截|验证页)|访问(被)?(拦截|阻断|禁止|受限)|拦截(提示|页面)|请求被拦截|网站防火墙|云防护"
-    r"|创宇盾|知道创宇|安全狗|云锁|玄武盾|盾 *提示"
-    r"|\bWAF\b|Web应用防火墙|Access Denied|Request (was )?(Blocked|Rejected)"
-    r"|Just a moment|403 Forbidden|502 Bad Gateway|Attention Required",
-    re.I,
-)
-_WAF_TEXT = re.compile(
-    r"(您|你)?的?(请求|访问|操作)(存在|带有|包含|含有|可能|疑似|行为)?[^。]{0,12}(威胁|不合法|攻击|被(管理员|网站|系统|防火墙|安全)?[^。]{0,8}(拦截|阻断|禁止|拒绝))"
-    r"|(您|你)?的?(IP|ip)(地址)?[^。]{0,20}(被|已)[^。]{0,10}(限制|封禁|禁止|拦截|屏蔽)|访问(过于|太)频繁|访问频率(过高|过快)|(非法|异常)(访问|请求)"
-    r"|request has been (blocked|rejected)|you have been blocked|access denied|事件ID|event ?id *[:：]|拦截(原因|时间)"
-)
-_CAPTCHA = re.compile(
-    r"(请|需要?)[^。]{0,12}(输入|完成|通过)[^。]{0,10}(验证码|安全验证|人机验证|滑块)"
-    r"|拖动滑块|滑动验证|verify you are human",
-    re.I,
-)
-_LOGIN_TITLE = re.compile(
-    r"(用户|统一|身份|系统|后台|会员|单点)?(登录|登陆|认证)(页面?|系统|平台|界面|中心)?$|^(sign|log) ?in\b"
-    r"|统一身份认证|登录[-_|—]",
-    re.I,
-)
-_MISSING = re.compile(
-    r"(页面|网页|文章|内容|信息|栏目|资源|地址|文件)[^。！!]{0,12}(不存在|已(经)?(被)?(删除|移除|下线|撤[下销])|未找到|找不到|无法找到)"
-    r"|(页面|网页|链接|栏目|资源|地址)[^。！!]{0,12}已(经)?失效"  # 该文件已失效 marks a page that is there
-    r"|(找不到|未找到|没有找到|无法访问)[^。]{0,10}(页面|网页|内容|文件|资源)"
-    r"|page not found|\b404\b|not found"
-    r"|您?(要)?访问的(页面|网页|内容|地址|文章)[^。]{0,8}(走丢|飞走|不见)",
-    re.I,
-)
-_MISSING_TITLE = re.compile(r"^\W*(404|错误页?|出错|页面不存在|not found|找不到|error)", re.I)
 _TITLE = re.compile(r"<title[^>]{0,100}>([^<]{0,300})", re.I)
 _TAG = re.compile(r"<[^<>]{0,3000}>")
 _SPACE = re.compile(r"\s+|&nbsp;|&[a-z]{2,8};")
