@@ -6,6 +6,7 @@ Sources: FIELD-GUIDE 3.3 (Wuhan), 3.9. Nothing is executed; only literals are re
 import html
 import json
 import re
+from itertools import islice
 from typing import Final
 
 from spiders.document import Document
@@ -21,9 +22,15 @@ MAX_RECORDS: Final = 2_000
 _WRITE = re.compile(
     r"""document\s*\.\s*write(?:ln)?\s*\(\s*(?:'((?:[^'\\]|\\.){1,4000})'|"((?:[^"\\]|\\.){1,4000})")\s*\)"""
 )
+# What stands inside another literal ('<a title="' + title + '">') assigns nothing, so literals are passed over whole;
+# one that is not closed on its line ends with it.
 _ASSIGN = re.compile(
-    r"""\b(url|title|FILENUM|fileNum|docurl|doctitle)\s*=\s*(?:'([^'\n]{0,500})'|"([^"\n]{0,500})")""", re.I
+    r"""\b(url|title|FILENUM|fileNum|docurl|doctitle)\s{0,20}=\s{0,20}"""
+    r"""(?:'((?:[^'\\\n]|\\.){0,500})'|"((?:[^"\\\n]|\\.){0,500})")"""
+    r"""|'(?:[^'\\\n]|\\.){0,20000}'?|"(?:[^"\\\n]|\\.){0,20000}"?""",
+    re.I,
 )
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _DAY = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 
 
@@ -47,7 +54,7 @@ def read_written(document: Document) -> ListPage | None:
 
 def _assigned_rows(document: Document, scripts: str) -> list[ListItem]:
     rows: list[ListItem] = []
-    marks = list(_ASSIGN.finditer(scripts))[: MAX_RECORDS * 4]
+    marks = list(islice((mark for mark in _ASSIGN.finditer(scripts) if mark.group(1)), MAX_RECORDS * 4))
     starts = [
         index
         for index, mark in enumerate(marks)
@@ -55,7 +62,7 @@ def _assigned_rows(document: Document, scripts: str) -> list[ListItem]:
     ]
     for position, index in enumerate(starts):
         end = starts[position + 1] if position + 1 < len(starts) else len(marks)
-        values = {mark.group(1).lower(): mark.group(2) or mark.group(3) or "" for mark in marks[index:end]}
+        values = {mark.group(1).lower(): _plain(mark.group(2) or mark.group(3) or "") for mark in marks[index:end]}
         title = clean(html.unescape(values.get("title") or values.get("doctitle") or ""))
         url = document.absolute(values.get("url") or values.get("docurl") or "")
         stop = marks[end].start() if end < len(marks) else min(marks[end - 1].end() + 600, len(scripts))
@@ -66,6 +73,11 @@ def _assigned_rows(document: Document, scripts: str) -> list[ListItem]:
         )
         rows.append(ListItem(title, url, day, doc_no=clean(values.get("filenum")) or None))
     return rows
+
+
+def _plain(literal: str) -> str:
+    """What a string literal says: \\" and \\/ without their backslashes, \\u5e74 as its character."""
+    return _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)) if found.group(1) else found.group(2), literal)
 
 
 def inline_json(document: Document) -> ListPage | None:
