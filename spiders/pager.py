@@ -149,6 +149,7 @@ def page_number(url: str) -> int | None:
 _PURL = re.compile(r"""\bpurl\s*=\s*["']([^"']{1,300})["']""")
 _MAX_PAGE = re.compile(r"\bmaxPageNum\s*=\s*(\d{1,5})\s*;")
 _COMPONENT = re.compile(r"/index_\d{5,}_(\d{1,5})\.html$")
+_PAGE = re.compile(r"<(?:html|head|body)\b", re.I)  # what a fragment lacks
 
 
 def _from_purl(document: Document, scripts: str) -> Pager | None:
@@ -156,7 +157,7 @@ def _from_purl(document: Document, scripts: str) -> Pager | None:
     Further pages are fragments without a pager; their number stands in their address (FIELD-GUIDE 3.10)."""
     here = _COMPONENT.search(urlsplit(document.url).path)
     stem, most = _PURL.search(scripts), [int(number) for number in _MAX_PAGE.findall(scripts)]
-    if here and "<!--start component" in document.text[:2_000]:
+    if here and ("<!--start component" in document.text[:2_000] or not _PAGE.search(document.text[:2_000])):
         number = int(here.group(1))
         url = document.url.split("?", 1)[0].split("#", 1)[0]
         request = PageRequest(re.sub(r"_\d+\.html$", f"_{number - 1}.html", url)) if number > 1 else None
@@ -195,7 +196,7 @@ def _label(element: HtmlElement) -> str:
             or ""
         )
     )
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def _steps(document: Document) -> Iterator[_Step]:
@@ -296,10 +297,9 @@ def _next_step(steps: list[_Step]) -> _Step | None:
             and not re.search("尾|末|last|[一-龥]{5}", step.text)
         ):
             return step
-    near = [step for step in links if _beside_number(step)]
     for sign in (_NEXT_SIGN, _NEXT_DOUBLE):
-        for step in near:
-            if sign.fullmatch(step.text):
+        for step in links:
+            if sign.fullmatch(step.text) and _beside_number(step):
                 return step
     return None
 

@@ -79,6 +79,9 @@ class ColumnProgress:
     _seen: set[str] = field(default_factory=set)
     _asked: set[tuple[str, str | None]] = field(default_factory=set)
     _total: int | None = None  # as a page with rows states it; an empty answer's 0 is no count of the list
+    _pages: int | None = None  # as the pages state it, the most of them
+    _new_rows: int = 0  # rows that no earlier page had
+    _new_pages: int = 0  # pages with such rows
     _sizes: list[int] = field(default_factory=list)  # rows of the pages that had any
     _unaddressed: bool = False  # rows that matter were met without an address: nobody can keep or open them
     _cut_at: set[int] = field(default_factory=set)  # lengths at which earlier pages were seen to cut titles
@@ -86,6 +89,7 @@ class ColumnProgress:
     def add(self, page: ListPage) -> Step:
         """Take in one more page of the list."""
         self.pages += 1
+        self._new_rows += sum(_key(item) not in self._seen for item in page.items)
         fresh = tuple(self._marked(page.items, item) for item in page.items if self._is_new(item))
         self.rows += len(page.items)
         self._unaddressed = self._unaddressed or any(not item.url and self._matters(item) for item in fresh)
@@ -93,7 +97,7 @@ class ColumnProgress:
         if not page.items:
             return Step((), stop=self._stop_without_rows(page))
         self._sizes.append(len(page.items))
-        self._total = page.total if page.total is not None else self._total
+        self._count(page, is_new=bool(fresh))
         if not fresh:
             return self._after_repetition(page)
         if self._is_older(page):
@@ -103,6 +107,11 @@ class ColumnProgress:
         if self.pages >= MAX_PAGES:
             return Step(fresh, stop=Stop.PAGE_LIMIT)
         return self._following(fresh, page.next)
+
+    def _count(self, page: ListPage, *, is_new: bool) -> None:
+        self._total = page.total if page.total is not None else self._total
+        self._pages = max(page.pages, self._pages or 0) if page.pages is not None else self._pages
+        self._new_pages += is_new
 
     def _matters(self, item: ListItem) -> bool:
         return item.date is None or self.since is None or item.date >= self.since
@@ -130,7 +139,13 @@ class ColumnProgress:
         return Step((), stop=Stop.REPEATED_PAGE)
 
     def _all_seen(self) -> bool:
-        return self._total is not None and len(self._seen) >= self._total and not self._unaddressed
+        counted = self._total is not None and len(self._seen) >= self._total
+        return counted and not self._is_short() and not self._unaddressed
+
+    def _is_short(self) -> bool:
+        """Whether the list counts more rows or pages than were read: however it ends, that is not its end."""
+        lacks_rows = self._total is not None and self._new_rows < self._total
+        return lacks_rows or (self._pages is not None and self._new_pages < self._pages)
 
     def stop_unseen(self, outcome: FetchOutcome) -> Stop:
         """Why the reading ends at a page that did not come. Behind the last row, and at deep pages before it,
@@ -156,9 +171,8 @@ class ColumnProgress:
         return last + dt.timedelta(days=1)
 
     def _is_new(self, item: ListItem) -> bool:
-        key = item.url or f"{item.title}\t{item.date}"
-        new = key not in self._seen
-        self._seen.add(key)
+        new = _key(item) not in self._seen
+        self._seen.add(_key(item))
         return new
 
     def _is_older(self, page: ListPage) -> bool:
@@ -174,7 +188,8 @@ class ColumnProgress:
             return Stop.END_OF_LIST
         if page.needs in (Needs.BROWSER, Needs.INTERFACE):
             return Stop.NEEDS_BROWSER if self.pages == 1 else Stop.STATIC_PART_ONLY
-        if page.declared_empty and (self.pages == 1 or self._ran_out()) and not self._unaddressed:
+        over = self.pages == 1 or (self._ran_out() and not self._is_short())
+        if page.declared_empty and over and not self._unaddressed:
             return Stop.END_OF_LIST
         return Stop.NO_ITEMS
 
@@ -185,9 +200,12 @@ class ColumnProgress:
         return last < first or (len(self._sizes) == 1 and first < SMALLEST_PAGE)
 
     def _stop_at_end(self, page: ListPage) -> Stop:
-        more = self._total is not None and self.rows < self._total
-        partly = page.truncated or page.needs or more or self._unaddressed
+        partly = page.truncated or page.needs or self._is_short() or self._unaddressed
         return Stop.STATIC_PART_ONLY if partly else Stop.END_OF_LIST
+
+
+def _key(item: ListItem) -> str:
+    return item.url or f"{item.title}\t{item.date}"
 
 
 def _oldest_first(dates: list[dt.date]) -> bool:

@@ -57,8 +57,8 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """One page of a column. `next` is None on the last page. `total` is the list's own count of items, if it
-    states one. `truncated` says that more items exist which no readable link leads to."""
+    """One page of a column. `next` is None on the last page. `total` and `pages` are the list's own counts of its
+    items and pages, if it states them. `truncated` says that more items exist which no readable link leads to."""
 
     items: tuple[ListItem, ...]
     next: PageRequest | None = None
@@ -67,6 +67,7 @@ class ListPage:
     needs: Needs | None = None
     declared_empty: bool = False  # the page itself says 暂无数据 and the like
     interfaces: tuple[PageRequest, ...] = ()  # where `needs` is INTERFACE: what to ask, the likeliest first
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

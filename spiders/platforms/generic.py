@@ -84,9 +84,8 @@ def read_list(document: Document) -> ListPage:
     drawn = read_written(document) or inline_json(document)
     if drawn is not None and drawn.items:
         pager = find_pager(document)
-        return replace(
-            drawn, next=pager.next, total=pager.total, truncated=_truncated(document, len(drawn.items), pager)
-        )
+        truncated = _truncated(document, len(drawn.items), pager)
+        return replace(drawn, next=pager.next, total=pager.total, truncated=truncated, pages=pager.pages)
     return _without_rows(document)
 
 
@@ -94,7 +93,7 @@ def _complete(document: Document, found: FoundList, pager: Pager) -> ListPage:
     bare = pager.next is None and pager.total is None and pager.pages is None
     capped = bare and (found.is_scattered or says_capped(document, found))
     truncated = capped or _truncated(document, len(found.items), pager)
-    return ListPage(found.items, pager.next, pager.total, truncated)
+    return ListPage(found.items, pager.next, pager.total, truncated, pages=pager.pages)
 
 
 def _truncated(document: Document, rows: int, pager: Pager) -> bool:

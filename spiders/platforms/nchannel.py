@@ -36,7 +36,8 @@ class NChannel(Generic):
         own = _own_component(document)
         stem, most = _PURL.search(own), max((int(number) for number in _MOST.findall(own)), default=0)
         url = document.absolute(f"{stem.group(1)}_{most - 1}.html") if stem and most > 1 else None
-        return replace(page, next=PageRequest(url) if url else None, truncated=most > 1 and url is None)
+        following = PageRequest(url) if url else None
+        return replace(page, next=following, truncated=most > 1 and url is None, pages=most or None)
 
 
 def _own_component(document: Document) -> str:

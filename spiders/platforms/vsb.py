@@ -35,9 +35,12 @@ class Vsb(Generic):
     def read_list(self, document: Document) -> ListPage:
         """A list page. x/1.htm is the last one, however many rows the column counts."""
         page = read_list(document)
-        if not page.items or page.next is not None:
+        if not page.items:
             return page
         shown, pages = _place(document)
+        page = replace(page, pages=pages or page.pages)
+        if page.next is not None:
+            return page
         following = _following(document.url, shown, pages)
         more = page.truncated or (pages or 1) > (shown or 1)
         return replace(page, next=following, truncated=more and following is None and not _is_last(document))

@@ -6,6 +6,7 @@ import datetime as dt
 import pytest
 
 from spiders.document import Document
+from spiders.platforms.generic import Generic
 from spiders.platforms.nchannel import NChannel
 from spiders.platforms.ucap import Ucap
 from spiders.platforms.vsb import Vsb
@@ -53,6 +54,34 @@ def test_n_channel_follows_the_pager_of_the_list_s_own_component(most: int, foll
     page = NChannel().read_list(Document(SITE + "/n1/index.html", html))
     assert (page.next.url if page.next else None) == (SITE + following if following else None)
     assert not page.truncated
+
+
+def test_n_channel_states_how_many_pages_its_list_has() -> None:
+    side = component("侧栏", "<li><a href='/n9/c2999001/content.html'>快讯</a></li>", "/n9/index_77", 40)
+    html = f"<html><body>{side}{component('列表', ROWS, '/n1/index_26', 16)}</body></html>"
+    assert NChannel().read_list(Document(SITE + "/n1/index.html", html)).pages == 16
+
+
+@pytest.mark.parametrize(("number", "following"), [(4, "/n1/index_226396_3.html"), (1, None)])
+def test_an_n_channel_fragment_of_bare_rows_leads_on_by_its_number(number: int, following: str | None) -> None:
+    page = NChannel().read_list(Document(f"{SITE}/n1/index_226396_{number}.html", f"<ul>{ROWS}</ul>"))
+    assert len(page.items) == 4
+    assert (page.next.url if page.next else None) == (SITE + following if following else None)
+
+
+@pytest.mark.parametrize(
+    ("url", "pager", "pages"),
+    [
+        ("/xxgk/list.shtml", "<script>createPageHTML('page_div',5, 1,'list','shtml',89)</script>", 5),
+        ("/xxgk/index.html", '<script>createPageHTML(4, 0, "index", "html")</script>', 4),
+        ("/list.asp?classid=12", "共 84 条 页次:1/5页 <a href='list.asp?classid=12&page=2'>下一页</a>", 5),
+    ],
+)
+def test_a_pager_that_counts_its_pages_is_believed(url: str, pager: str, pages: int) -> None:
+    assert Generic().read_list(listed(url, pager)).pages == pages
+    assert (
+        Vsb().read_list(listed("/tzgg.htm", "<span class='p_t'>1/11</span><a href='tzgg/10.htm'>下页</a>")).pages == 11
+    )
 
 
 PROSE = "<p>为规范市场秩序，根据有关法律法规，制定本规定，自发布之日起施行，请遵照执行。</p>" * 4

@@ -1,5 +1,6 @@
 """How far a column is read, and what may be said afterwards."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -211,3 +212,38 @@ def test_a_row_that_matters_and_has_no_address_forbids_every_claim_of_completene
 def test_an_old_row_without_an_address_does_no_harm() -> None:
     old = ListItem("2012年财政收支", "", dt.date(2012, 6, 21))
     assert ColumnProgress(SINCE).add(page((*rows("2017-05-23"), old))).stop is Stop.END_OF_LIST
+
+
+def test_fewer_pages_than_the_list_states_are_no_end() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(page(rows("2017-06-01", "2017-05-01"), 1, pages=5))
+    assert progress.add(page(rows("2017-04-01", start=5))).stop is Stop.STATIC_PART_ONLY
+    assert progress.back_to(Stop.STATIC_PART_ONLY) == dt.date(2017, 4, 2)
+
+
+def test_as_many_pages_as_the_list_states_are_its_end() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(page(rows("2017-06-01", "2017-05-01"), 1, pages=2))
+    assert progress.add(page(rows("2017-04-01", start=5))).stop is Stop.END_OF_LIST
+
+
+def test_a_page_that_came_twice_counts_once() -> None:
+    progress = ColumnProgress(SINCE)
+    first = interface_page(rows("2017-06-01", "2017-05-01"), 1)
+    progress.add(dataclasses.replace(first, total=None, pages=2))
+    progress.add(interface_page(rows("2017-06-01", "2017-05-01"), 2))
+    assert progress.add(ListPage((), declared_empty=True)).stop is Stop.NO_ITEMS
+
+
+def test_sticky_rows_on_every_page_do_not_make_up_for_rows_that_were_not_read() -> None:
+    progress = ColumnProgress(SINCE)
+    sticky = tuple(ListItem(f"置顶{n}", f"http://x/top{n}", dt.date(2017, 6, 9), sticky=True) for n in range(2))
+    progress.add(page((*sticky, *rows("2017-06-01", "2017-05-01")), 1, total=6))
+    assert progress.add(page((*sticky, *rows("2017-04-01", start=5)))).stop is Stop.STATIC_PART_ONLY
+
+
+def test_a_later_page_that_says_it_is_empty_is_no_end_before_the_stated_pages_are_read() -> None:
+    progress = ColumnProgress(SINCE)
+    progress.add(page(rows("2017-06-01", "2017-05-01"), 1, pages=3))
+    progress.add(page(rows("2017-04-01", start=5), 2))
+    assert progress.add(ListPage((), declared_empty=True)).stop is Stop.NO_ITEMS
