@@ -12,21 +12,21 @@ from reports.writing import replace_files
 from reports.xlsx_form import to_xlsx
 
 
-def write_forms(document: Document, out: Path, stem: str) -> tuple[Path, ...]:
-    """Write `stem`.html, the office forms and one CSV a table (stem-table.csv) into `out`: all or none. The files'
-    paths. Raises OSError."""
+def write_forms(document: Document, out: Path, stem: str, docx: bytes | None = None) -> tuple[Path, ...]:
+    """Write `stem`.html, the office forms and one CSV a table (stem-table.csv) into `out`: all or none. `docx` is the
+    Word form of a product that makes its own. The files' paths. Raises OSError."""
     t = texts(Lang.EN if document.lang == "en" else Lang.ZH)
-    files = {out / f"{stem}.html": to_html(document).encode("utf-8", "replace")} | office_forms(document, out, stem)
+    files = {out / f"{stem}.html": to_html(document).encode("utf-8", "replace")} | office_forms(document, out, stem, docx)
     for table in document.tables:
         files[out / f"{stem}-{table.id}.csv"] = _csv(table, t).encode("utf-8-sig", "replace")
     replace_files(files)
     return tuple(files)
 
 
-def office_forms(document: Document, out: Path, stem: str) -> dict[Path, bytes]:
+def office_forms(document: Document, out: Path, stem: str, docx: bytes | None = None) -> dict[Path, bytes]:
     """`stem`.docx, .xlsx and .json as they are to be written into `out`."""
     return {
-        out / f"{stem}.docx": to_docx(document),
+        out / f"{stem}.docx": to_docx(document) if docx is None else docx,
         out / f"{stem}.xlsx": to_xlsx(document),
         out / f"{stem}.json": to_json(document).encode("utf-8", "replace"),
     }
