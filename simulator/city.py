@@ -14,7 +14,7 @@ from simulator.scenario import Access, Family, Profile, Scenario
 from simulator.titles import Naming
 
 SECTION = "重点领域信息公开"
-Body = Literal["text", "table", "attachment"]
+Body = Literal["text", "table", "attachment", "docx", "pdf", "scan"]
 FileKind = Literal["pdf", "xlsx", "docx"]
 
 
@@ -64,6 +64,8 @@ class Publication:
     number: int = 0  # the running number of the site's system
     faults: set[str] = field(default_factory=set)
     page: Page | None = None
+    linked: "Publication | None" = None  # the article of the same site that it links to
+    draft: int = 0  # another draft has other figures
     made: dt.datetime | None = None  # when the system gave it its number, where that was before it went online
     gone: dt.date | None = None  # the first day on which it is no longer there
     edits: tuple[Edit, ...] = ()
@@ -136,6 +138,7 @@ class CitySite:
     columns: list[Column] = field(default_factory=list)
     publications: list[Publication] = field(default_factory=list)
     columns_of: dict[str, str | None] = field(default_factory=dict)  # obligation id -> column id
+    others: list[Obligation] = field(default_factory=list)  # duties of other kinds, whose titles chance must not hit
     outages: tuple[tuple[dt.date, dt.date, Access], ...] = ()  # first day, last day, how it answers meanwhile
 
     def column(self, column_id: str) -> Column:
@@ -218,7 +221,7 @@ def mistaken(site: CitySite, title: str, cadence: Cadence | None = None) -> bool
         titles.recognised(duty.obligation, title)
         for duty in site.duties
         if cadence is None or duty.obligation.cadence is cadence
-    )
+    ) or any(titles.recognised(obligation, title) for obligation in site.others)
 
 
 def is_readable(site: CitySite) -> bool:

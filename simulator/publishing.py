@@ -30,7 +30,15 @@ def build_city(register: Register, scenario: Scenario, seed: int | None = None) 
     Takes the periodic obligations whose due date follows from the calendar. Sites with most such obligations come
     first and get the scenario's profiles in turn. What is left out stands in `skipped`, with the reason.
     """
-    seed = scenario.seed if seed is None else seed
+    city, instalments = lay_out(register, scenario, scenario.seed if seed is None else seed)
+    plant(city, instalments)
+    for site in city.sites:
+        number(site)
+    return city
+
+
+def lay_out(register: Register, scenario: Scenario, seed: int) -> tuple[City, list[Instalment]]:
+    """A city in which everything was published on time, before its articles are numbered."""
     city = City(register, scenario, seed, [], [], [])
     instalments: list[Instalment] = []
     groups = _groups(city)
@@ -42,10 +50,7 @@ def build_city(register: Register, scenario: Scenario, seed: int | None = None) 
         _publish_noise(city, site)
         _publish_neighbours(city, site)
     city.skipped += [(o.id, "no site left for it") for _, owed in groups[len(scenario.sites) :] for o, _ in owed]
-    plant(city, instalments)
-    for site in city.sites:
-        number(site)
-    return city
+    return city, instalments
 
 
 def _groups(city: City) -> list[tuple[str, list[tuple[Obligation, tuple[str, ...]]]]]:
@@ -291,10 +296,10 @@ def number(site: CitySite) -> None:
     """Give running numbers in the order in which the articles were really made."""
     rng = dice(site.seed, "numbers")
     trs = site.profile.family is Family.TRS
-    number = rng.randint(3_000, 60_000) if trs else rng.randint(1_100_000, 8_000_000)
+    running = rng.randint(3_000, 60_000) if trs else rng.randint(1_100_000, 8_000_000)
     for publication in sorted(site.publications, key=lambda p: (p.made or p.moment, p.title)):
-        number += 1 if "backdated" in publication.faults else rng.randint(1, 9)
-        publication.number = number
+        running += 1 if "backdated" in publication.faults else rng.randint(1, 9)
+        publication.number = running
         migrated = site.profile.migrated
         if migrated and publication.moment.date() < migrated:
             publication.url_day = migrated

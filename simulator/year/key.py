@@ -1,0 +1,25 @@
+"""The answer key of a year: all that a careful auditor knows who looked on certain days."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from simulator.city import CitySite, Publication
+from simulator.year.answer import Answer
+from simulator.year.building import YearCity
+from simulator.year.looking import Look, look_at
+from simulator.year.periodic import periodic_answers
+
+Address = Callable[[CitySite, Publication], str]
+
+
+def looks_of(year: YearCity) -> list[Look]:
+    """The looks of the year's crawls, the oldest first."""
+    return [look_at(year.city, day) for day in year.looks]
+
+
+def year_key(year: YearCity, looks: Sequence[Look], as_of: dt.date, address: Address) -> list[Answer]:
+    """The answers for judgement on `as_of` from the looks until then."""
+    until = [look for look in looks if look.day <= as_of]
+    answers = periodic_answers(year.city, until, as_of)
+    return [replace(answer, as_of=as_of) for answer in answers]
