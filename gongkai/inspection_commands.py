@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from checks.sampling import SHARE
-from gongkai.arguments import AsOfOption, JsonOption, SitesOption, StoreOption, as_of_day
+from gongkai.arguments import (
+    AsOfOption,
+    JsonOption,
+    Lang,
+    LangOption,
+    OutOption,
+    SitesOption,
+    StoreOption,
+    a_day,
+    as_of_day,
+)
 
 spot_check_app = typer.Typer(help="抽查：抽样、检查、通报 / spot-checks", no_args_is_help=True)
 
@@ -35,6 +45,54 @@ def spot_check_draw(
         return
     for line in spot_checking.described(draft):
         typer.echo(line)
+
+
+@spot_check_app.command("report")
+def spot_check_report(
+    db: StoreOption,
+    round_: RoundOption,
+    out: OutOption,
+    register: Annotated[
+        Path | None, typer.Option("--register", help="台账：附上其判定 / adds the verdicts of this register's plan")
+    ] = None,
+    sites: Annotated[
+        Path | None, typer.Option("--sites", help="网站清单：核对是否仍是抽样时的那份 / is it still the drawn frame?")
+    ] = None,
+    issuer: Annotated[str, typer.Option("--issuer", help="发文机关 / the issuing office")] = "",
+    number: Annotated[str, typer.Option("--number", help="文号，默认留空待填 / the document's number")] = "",
+    issued: Annotated[
+        str | None, typer.Option("--issued", help="印发日期，默认今天 / day of issue", metavar="YYYY-MM-DD")
+    ] = None,
+    deadline_days: Annotated[
+        int | None,
+        typer.Option("--deadline-days", min=1, max=250, help="整改期限，工作日，默认 10 / working days to put right"),
+    ] = None,
+    template: Annotated[
+        list[Path] | None,
+        typer.Option("--template", help="自己的模板：.docx 版式、.yaml 措辞，可重复 / your own templates"),
+    ] = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """通报：DOCX、HTML、PDF、XLSX、JSON。 / The bulletin of a round that was drawn and run."""
+    from gongkai import bulletins  # noqa: PLC0415
+
+    day = a_day(issued, "--issued") if issued else as_of_day(None)
+    chosen = bulletins.templates(template or (), lang)
+    order = bulletins.order_of(issuer, number, day, deadline_days)
+    bulletin = bulletins.bulletin_of(db, round_, order, register)
+    if sites is not None and bulletins.is_frame_changed(bulletin, sites):
+        typer.echo(f"{sites}：与抽样时的网站清单不同，通报按抽样时的清单 / the sites changed since the draw", err=True)
+    for path in bulletins.write(bulletin, out, lang, chosen):
+        typer.echo(str(path))
+
+
+@spot_check_app.command("templates")
+def spot_check_templates(out: OutOption, lang: LangOption = Lang.ZH) -> None:
+    """取出通报模板以便修改：.docx 版式、.yaml 措辞。 / The bulletin's templates, to be edited."""
+    from gongkai import bulletins  # noqa: PLC0415
+
+    for path in bulletins.copy_templates(out, lang):
+        typer.echo(str(path))
 
 
 def probe(
