@@ -8,8 +8,8 @@ from scrapy.http import Response
 
 from db.facts import Stop
 from spiders.document import Document
+from spiders.nothing import says_nothing
 from spiders.pager import find_pager
-from spiders.platforms.generic import says_nothing
 from spiders.reading import SMALLEST_PAGE, ColumnProgress, Step
 from spiders.recognise import platform_for
 from spiders.records import Article, ListItem, ListPage, PageRequest

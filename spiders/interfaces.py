@@ -5,6 +5,7 @@ family the page was recognised as.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from spiders.document import Document
@@ -19,6 +20,7 @@ _READERS: Final[tuple[Callable[[Document], ListPage | None], ...]] = (
     epoint.read_list,
     igs.read_list,
     ministries.read_list,
+    jpaas.read_empty,
     read_json,
     jpaas.read_list,
 )
@@ -42,6 +44,7 @@ def read_interface(document: Document) -> ListPage | None:
     return ListPage((), needs=Needs.INTERFACE) if parse_json(document.text) is not None else None
 
 
+@lru_cache(maxsize=2)  # the readers of one page share it
 def interfaces_of(document: Document) -> tuple[PageRequest, ...]:
     """What the scripts of a page would ask for its rows, the likeliest first."""
     return tuple(dict.fromkeys(request for ask in _ASKERS for request in ask(document)))

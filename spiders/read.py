@@ -19,10 +19,10 @@ from spiders.interfaces import interfaces_of, read_interface
 from spiders.jpage import records
 from spiders.jsonrows import parse_json
 from spiders.lists import FoundList, find_list
+from spiders.nothing import says_nothing
 from spiders.outcome import classify
 from spiders.outline import Outline, outline, pieces
 from spiders.pager import find_pager, script_text
-from spiders.platforms.generic import says_nothing
 from spiders.recognise import family_of, reader, recognise
 from spiders.records import Article, ListPage, Page, PageKind
 

@@ -34,6 +34,7 @@ class Interfaces:
 
     asked: list[PageRequest] = field(default_factory=list)
     _waiting: list[PageRequest] = field(default_factory=list)
+    _lists: list[PageRequest] = field(default_factory=list)  # those that are the list's by their names
     _unread: bool = False  # one of those asked gave nothing readable
 
     def after(self, page: ListPage) -> PageRequest | None:
@@ -44,6 +45,9 @@ class Interfaces:
         if self.asked and not named and not page.declared_empty:
             self._unread = True
         self._waiting = [*named, *(request for request in self._waiting if request not in named)]
+        self._lists += page.interfaces[: page.lists]
+        if page.declared_empty and self._lists and not any(request in self._waiting for request in self._lists):
+            self._waiting = []  # what is left is no list; what it says is about something else
         return self._next()
 
     def after_failure(self, outcome: FetchOutcome) -> PageRequest | None:

@@ -67,6 +67,7 @@ class ListPage:
     needs: Needs | None = None
     declared_empty: bool = False  # the page itself says 暂无数据 and the like
     interfaces: tuple[PageRequest, ...] = ()  # where `needs` is INTERFACE: what to ask, the likeliest first
+    lists: int = 0  # so many of `interfaces`, the first, are the list's by their own names
     pages: int | None = None
 
 

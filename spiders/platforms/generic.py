@@ -6,7 +6,6 @@ pager. A page whose rows lie behind a script or an interface says so: it is neve
 
 import re
 from dataclasses import dataclass, replace
-from typing import Final
 from urllib.parse import urlsplit
 
 from spiders.articles import read_article
@@ -16,8 +15,10 @@ from spiders.document import Document
 from spiders.interfaces import interfaces_of, read_interface
 from spiders.lists import FoundList, find_list
 from spiders.marks import find_marks
+from spiders.nothing import says_nothing
 from spiders.outline import hidden
 from spiders.pager import Pager, find_pager, page_in_query, page_number, script_text
+from spiders.platforms.jpaas import is_list_unit
 from spiders.reading import SMALLEST_PAGE
 from spiders.records import Article, ColumnLink, ListPage, Mark, Needs, PageRequest
 from spiders.scriptrows import inline_json, read_written
@@ -33,14 +34,6 @@ _DRAWN = re.compile(
     r"|\$\.(?:ajax|post|get|getJSON)\s*\(|\baxios\b|\bfetch\s*\(|XMLHttpRequest|\blaytpl\b|id=[\"'](?:app|root)[\"']"
 )
 _COUNTER = re.compile(r"hits|click|visit|counter|dynclick|stat(?:istics)?|pv\b|browse", re.I)
-_NOTHING = re.compile(
-    r"暂无(?:相关)?(?:数据|内容|信息|记录|文章|文件|公开)"
-    r"|(?:没有|未)(?:找到|查到|查询到|检索到)?(?:相关|符合|任何)?的?(?:数据|记录|信息|内容|文章)"
-    r"|(?:共|总计)\s*0\s*条|^\s*暂无\s*$|no data|no records?",
-    re.I,
-)
-_CONDITIONS: Final = ("ms-if", "ms-visible", "v-if", "v-show", "v-else", "ng-if", "ng-show", "data-template", "hidden")
-_LONGEST_NOTICE: Final = 60  # characters of a "nothing here" notice; longer texts only mention it
 
 
 @dataclass(frozen=True)
@@ -78,7 +71,7 @@ def read_list(document: Document) -> ListPage:
     found = find_list(document)
     units = interfaces_of(document)
     if units and (found.dated < 0.5 or found.weight < 1):
-        return ListPage((), needs=Needs.INTERFACE, interfaces=units)
+        return ListPage((), needs=Needs.INTERFACE, interfaces=units, lists=sum(map(is_list_unit, units)))
     if found.items:
         return _complete(document, found, find_pager(document))
     drawn = read_written(document) or inline_json(document)
@@ -129,26 +122,6 @@ def _without_rows(document: Document) -> ListPage:
     if frames and not notice:
         return ListPage((), needs=Needs.INTERFACE, interfaces=frames)
     return ListPage((), total=0 if notice else None, declared_empty=notice and "document.write" not in scripts)
-
-
-def says_nothing(document: Document) -> bool:
-    """Whether the page says visibly that its list is empty."""
-    for element in document.tree.iter("p", "div", "li", "td", "span", "dd", "h3", "h4", "b", "center", "font"):
-        if len(element) > 4 or not (element.text or len(element)):
-            continue
-        text = element.text or ""
-        if not 2 <= len(text.strip()) <= _LONGEST_NOTICE or not _NOTHING.search(text):
-            continue
-        if not any(_conditional(node) for node in (element, *element.iterancestors())):
-            return True
-    return False
-
-
-def _conditional(node: object) -> bool:
-    tag = getattr(node, "tag", None)
-    if tag in ("script", "template", "style"):
-        return True
-    return hidden(node) or any(node.get(name) is not None for name in _CONDITIONS)  # type: ignore[attr-defined]
 
 
 def _frames(document: Document) -> tuple[PageRequest, ...]:

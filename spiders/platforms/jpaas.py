@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from spiders.asked import fields_of
 from spiders.document import Document
 from spiders.jpage import list_in_html, records, rows_of, stated_total
-from spiders.jsonrows import MAX_TOTAL, failed, html_values, parse_json
+from spiders.jsonrows import MAX_TOTAL, failed, html_values, parse_json, walk
+from spiders.nothing import says_nothing
 from spiders.reading import SMALLEST_PAGE
 from spiders.records import ListPage, Needs, PageRequest
 
@@ -47,8 +48,27 @@ def requests(document: Document) -> tuple[PageRequest, ...]:
     return tuple(PageRequest(url) for url in dict.fromkeys(url for _, _, url in sorted(lists)))[:MAX_UNITS]
 
 
+def is_list_unit(request: PageRequest) -> bool:
+    """Whether a request asks a unit that is the list by its tag (信息列表, 内容区域)."""
+    tag = dict(parse_qsl(urlsplit(request.url).query)).get("tagId", "")
+    return bool(tag) and _rank(tag) == 0
+
+
 def _rank(tag: str) -> int:
     return 2 if _PARTS.search(tag) else 0 if _LIST_TAG.search(tag) else 1
+
+
+def read_empty(document: Document) -> ListPage | None:
+    """An answer of the list's own unit that says 暂无数据; None for anything else. Other units say so of something
+    else, a pager counts what is not shown, and a script may draw rows."""
+    if not (urlsplit(document.url).path.endswith("/build/unit") and is_list_unit(PageRequest(document.url))):
+        return None
+    data = parse_json(document.text)
+    source = "".join(value for value in walk(data) if isinstance(value, str) and "<" in value)
+    if failed(data) or "<script" in source.lower() or _PAGER.search(source) or list_in_html(document, source).items:
+        return None
+    shown = Document(document.url, f"<html><body>{source}</body></html>", document.encoding)
+    return ListPage((), total=0, declared_empty=True) if source and says_nothing(shown) else None
 
 
 def read_list(document: Document) -> ListPage | None:

@@ -9,9 +9,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from db.facts import Stop
 from spiders.document import Document
 from spiders.interfaces import interfaces_of
 from spiders.platforms.generic import read_list
+from spiders.reading import ColumnProgress, Interfaces
 from spiders.records import ListPage, Needs, PageRequest
 
 SITE = "http://www.example.gov.cn"
@@ -234,6 +236,35 @@ def test_a_unit_that_gives_nothing_readable_is_no_empty_list(text: str) -> None:
 def test_a_unit_whose_pager_counts_none_is_an_empty_list() -> None:
     (request,) = interfaces_of(html("/col/col12/index.html", UNIT % "信息列表"))
     assert read_list(answer(request, unit_answer(1, 0, 0))).declared_empty
+
+
+NOTHING = {"success": True, "data": {"html": '<div class="page-content"><div class="no-data">暂无数据</div></div>'}}
+
+
+def test_the_list_s_own_unit_may_say_that_there_is_nothing() -> None:
+    column = read_list(html("/col/col12/index.html", UNIT % "热点推荐" + UNIT % "信息列表"))
+    asked = Interfaces()
+    first = asked.after(column)
+    assert first is not None
+    said = read_list(answer(first, NOTHING))
+    assert (fields(first)["tagId"], said.declared_empty) == ("信息列表", True)
+    assert asked.after(said) is None
+    assert ColumnProgress(None).add(asked.judged(said)).stop is Stop.END_OF_LIST
+
+
+@pytest.mark.parametrize("tags", [("热点推荐",), ("信息列表", "右侧内容")])
+def test_another_unit_may_have_the_rows_of_which_one_says_nothing(tags: tuple[str, ...]) -> None:
+    asked = Interfaces()
+    first = asked.after(read_list(html("/col/col12/index.html", "".join(UNIT % tag for tag in tags))))
+    assert first is not None
+    said = read_list(answer(first, NOTHING))
+    assert asked.after(said) is not None or asked.judged(said).needs is Needs.INTERFACE
+
+
+def test_a_unit_with_a_script_may_have_rows_although_it_says_nothing() -> None:
+    (request,) = interfaces_of(html("/col/col12/index.html", UNIT % "信息列表"))
+    drawn = {"success": True, "data": {"html": "<div>暂无数据</div><script>load('/rows')</script>"}}
+    assert not read_list(answer(request, drawn)).declared_empty
 
 
 # --- truecms ------------------------------------------------------------------------------------------------
