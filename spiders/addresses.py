@@ -1,6 +1,7 @@
 """What an address alone tells: does it lead to an article, a list, a file?"""
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -66,6 +67,8 @@ _LIST_QUERY = re.compile(
     r"(?:^|&)(?:page|pageno|pagenum|pageindex|currentpage|cur_page|channelid|cat_?id|col(?:umn)?_?id|node_?id)=", re.I
 )
 
+_KEPT: Final = 4_096  # answers kept of each question: every reader of a page asks about its links
+
 
 def _parts(url: str) -> tuple[str, str]:
     try:
@@ -81,10 +84,12 @@ def ending(url: str) -> str:
     return name.rsplit(".", 1)[-1].lower() if "." in name else ""
 
 
+@lru_cache(maxsize=_KEPT)
 def is_file(url: str) -> bool:
     return ending(url) in FILE_ENDINGS
 
 
+@lru_cache(maxsize=_KEPT)
 def is_known_article(url: str) -> bool:
     """One of the families' article dialects."""
     return bool(_ARTICLE.search(_parts(url)[0]))
@@ -96,6 +101,7 @@ def is_node(url: str) -> bool:
     return bool(re.search(r"/\d{5,}/index\.s?html?$", _parts(url)[0], re.IGNORECASE))
 
 
+@lru_cache(maxsize=_KEPT)
 def is_list(url: str) -> bool:
     """A column or a front page, as far as the address tells."""
     path, query = _parts(url)
@@ -117,6 +123,7 @@ def is_front(url: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def may_be_article(url: str) -> bool:
     """An article dialect, a file, or an address that carries an id."""
     path, query = _parts(url)
@@ -134,6 +141,7 @@ def same_page(first: str, second: str) -> bool:
     return _bare(first) == _bare(second)
 
 
+@lru_cache(maxsize=_KEPT)
 def _bare(url: str) -> str:
     plain = url.split("#", 1)[0]
     plain = re.sub(r"^https?://", "", plain)

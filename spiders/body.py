@@ -5,7 +5,7 @@ The families' containers first (FIELD-GUIDE 3), else the element in which most o
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -220,10 +220,11 @@ def attachments(document: Document, page: View | None = None) -> tuple[Attachmen
 
 def _frame_elements(page: View) -> set[HtmlElement]:
     """Elements that are frames as a whole."""
+    bare = list(accumulate((not line.frame for line in page.lines), initial=0))  # lines outside frames, up to each
     return {
         element
         for element, (start, end) in page.spans.items()
-        if end > start and element.tag not in ("td", "tr", "p") and all(line.frame for line in page.lines[start:end])
+        if end > start and element.tag not in ("td", "tr", "p") and bare[start] == bare[end]
     }
 
 

@@ -52,7 +52,12 @@ class ColumnMatch:
 
 def column_name(text: str) -> str:
     """A link's text as a column's name: NFKC, no blanks, no 更多>> behind it."""
-    name = "".join(unicodedata.normalize("NFKC", text[:200]).split())
+    return _column_name(text[:200])
+
+
+@lru_cache(maxsize=4_096)  # navigation repeats on all pages of a site
+def _column_name(text: str) -> str:
+    name = "".join(unicodedata.normalize("NFKC", text).split())
     name = re.sub("[\u200b-\u200f\ufeff]", "", name)
     return _MORE_TAIL.sub("", name).strip("·•|:-—>»[]【】()") if not _MORE.fullmatch(name) else ""
 

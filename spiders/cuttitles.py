@@ -9,6 +9,7 @@ an instalment from its title pattern and accuses an agency falsely. So the doubt
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 ELLIPSIS = re.compile(r"(?:\.{2,}|…+|⋯+)\s*$")
@@ -35,7 +36,12 @@ def cut_rows(titles: Sequence[str]) -> frozenset[int]:
 
 def _bytes(title: str) -> int:
     """Width as old encodings count it: two for Chinese and full-width signs, one for others."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in title)
+    return sum(map(_sign_bytes, title))
+
+
+@lru_cache(maxsize=20_000)
+def _sign_bytes(sign: str) -> int:
+    return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
 
 
 def _at_width(titles: Sequence[str], width: Callable[[str], int], slack: int) -> frozenset[int]:

@@ -63,6 +63,8 @@ def decode(body: bytes, charset: str | None = None) -> tuple[str, str]:
 def first_text(element: HtmlElement, length: int) -> str:
     """The first characters of an element's text. Links left open nest: each holds all that follows, and joining
     whole texts costs the square of the page."""
+    if not len(element):
+        return (element.text or "")[:length]
     pieces: list[str] = []
     missing = length
     for piece in element.itertext():
@@ -112,7 +114,16 @@ class Document:
 
     def absolute(self, href: str) -> str | None:
         """The absolute address of a link, None where it leads to no web page (javascript:, mailto:, bad)."""
-        return _join(self.base_url, href)
+        href = href[: MAX_HREF + 1]
+        known = self._addresses
+        if href not in known:
+            known[href] = _join(self.base_url, href)
+        return known[href]
+
+    @cached_property
+    def _addresses(self) -> dict[str, str | None]:
+        """Addresses by their spelling: each reader of a page asks for those of all its links."""
+        return {}
 
     def link(self, element: HtmlElement) -> str | None:
         """The absolute address that an <a> leads to, None as above. Pages saved by Teleport keep the original

@@ -8,7 +8,7 @@ only ends one day (有效期至), and what stands in comments, false script cond
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import unquote, urlsplit
@@ -87,14 +87,14 @@ def marks_on(document: Document, article: Article) -> tuple[LapseMark, ...]:
     """Every statement on the page that its document is no longer in force, each once. Never raises; takes time
     linear in the page."""
     page = view(document)
-    asked = _asked(page)
+    asked, elements = _asked(page), tuple(_visible_elements(document))
     found: dict[tuple[MarkPlace, bool], LapseMark] = {}
     for mark in (
         *_in_title(page, article),
         *_in_field(article, asked),
         *_in_lines(page, article),
-        *_in_pictures(document),
-        *_struck(document, article),
+        *_in_pictures(elements),
+        *_struck(elements, article),
         *notes_in(article.text),
     ):
         found.setdefault((mark.place, mark.partial), mark)
@@ -181,8 +181,8 @@ def _title_line(page: View, article: Article) -> int | None:
     return next((i for i, line in enumerate(page.lines) if own in bare_title(line.plain)), None)
 
 
-def _in_pictures(document: Document) -> Iterator[LapseMark]:
-    for element in _visible_elements(document):
+def _in_pictures(elements: Sequence[HtmlElement]) -> Iterator[LapseMark]:
+    for element in elements:
         for name, words in _pictures(element):
             text = unicodedata.normalize("NFKC", unquote(name)).lower()
             partial = _picture_says(text, words)
@@ -194,7 +194,8 @@ def _pictures(element: HtmlElement) -> Iterator[tuple[str, str]]:
     """(file name, alternative text) of the pictures that an element shows."""
     if element.tag == "img":
         yield _file_name(element.get("src") or ""), (element.get("alt") or element.get("title") or "")[:200]
-    background = _BACKGROUND.search((element.get("style") or "")[:2000])
+    style = element.get("style")
+    background = _BACKGROUND.search(style[:2000]) if style else None
     if background:
         yield _file_name(background.group(1)), ""
 
@@ -241,13 +242,14 @@ def _leads_away(element: HtmlElement) -> bool:
     return bool(href) and not href.startswith(("#", "javascript:"))
 
 
-def _struck(document: Document, article: Article) -> Iterator[LapseMark]:
+def _struck(elements: Sequence[HtmlElement], article: Article) -> Iterator[LapseMark]:
     """The whole title struck through."""
     own = bare_title(article.title or "")
     if not own:
         return
-    for element in _visible_elements(document):
-        if element.tag in ("s", "del", "strike") or _STRUCK.search((element.get("style") or "")[:2000]):
+    for element in elements:
+        style = element.get("style")
+        if element.tag in ("s", "del", "strike") or (style and _STRUCK.search(style[:2000])):
             text = bare_title("".join(list(element.itertext())[:50])[:600])
             if own in text and len(text) <= len(own) + 20:
                 yield LapseMark(MarkPlace.TITLE, "删除线")

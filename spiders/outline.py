@@ -67,6 +67,8 @@ def pieces(element: HtmlElement, with_tail: bool = False) -> Iterator[tuple[Html
 
 
 def text_of(element: HtmlElement) -> str:
+    if isinstance(element.tag, str) and not len(element):
+        return "" if element.tag in _SKIPPED or hidden(element) else clean(element.text)
     return clean(" ".join(text for _, text in pieces(element)))
 
 

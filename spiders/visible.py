@@ -8,6 +8,7 @@ scripts, styles and hidden elements are not seen; what a small script writes is 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -184,6 +185,7 @@ def _one_edge(match: re.Match[str]) -> str:
     return f" {EDGE}" if " " in match.group(0) else EDGE
 
 
+@lru_cache(maxsize=2)  # the readers of one page share it
 def view(document: Document) -> View:
     """The visible lines of a page. Linear, no recursion; never raises."""
     walk = _Walk()
