@@ -74,7 +74,11 @@ def age_of_column(column: ColumnHealth, days: int) -> Age:
     """As above; a column that declares itself empty has no age: it is blank, and not updated either."""
     if column.state is ColumnState.BLANK:
         return Age.STALE
-    return age_of(column, days) if column.state is ColumnState.LIST else Age.UNKNOWN
+    if column.state is not ColumnState.LIST:
+        return Age.UNKNOWN
+    age = age_of(column, days)
+    is_dated = column.dated * 2 >= column.rows  # then a recent day elsewhere on its page is that of a side box
+    return Age.STALE if age is Age.DOUBTFUL and is_dated else age
 
 
 def shown_newest(page: HomeHealth | ColumnHealth) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gongkai import assessment_commands, inspection_commands, pages, titles
+from gongkai import assessment_commands, inspection_commands, pages, spot_run_commands, titles
 from gongkai.arguments import (
     AsOfOption,
     FailOnOption,
@@ -43,6 +43,8 @@ app.command()(assessment_commands.selfcheck)
 app.command()(inspection_commands.probe)
 app.add_typer(inspection_commands.schedule_app, name="schedule")
 app.add_typer(inspection_commands.spot_check_app, name="spot-check")
+inspection_commands.spot_check_app.command("run")(spot_run_commands.spot_check_run)
+inspection_commands.spot_check_app.command("show")(spot_run_commands.spot_check_show)
 
 
 @plan_app.command("lint")

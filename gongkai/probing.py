@@ -63,7 +63,7 @@ def judged(sites: Path, db: str, as_of: dt.date) -> Iterator[tuple[str, Availabi
     engine = open_store(db, create=False)
     try:
         for site in load_sites(sites).sites:
-            yield site.id, availability(map(_as_try, store.tries_of(engine, site.id)), as_of)
+            yield site.id, availability(map(as_try, store.tries_of(engine, site.id)), as_of)
     finally:
         engine.dispose()
 
@@ -75,7 +75,7 @@ def said(site: str, found: Availability) -> str:
     )
 
 
-def _as_try(stored: store.StoredTry) -> Try:
+def as_try(stored: store.StoredTry) -> Try:
     return Try(stored.at, stored.outcome in _OPEN, stored.own_network)
 
 

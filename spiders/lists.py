@@ -23,6 +23,7 @@ from spiders.records import ListItem
 from spiders.rows import Draft, Row, draft, is_category, is_generic, is_hidden_row, is_pager_word, items
 
 MAX_ROWS: Final = 2_000  # the longest single-page lists seen have 300
+MAX_GROUPS: Final = 80  # of one page that are read; a home page has some 30 blocks
 MAX_ROW_LINKS: Final = 40  # a row holds a title, files and interpretations; more is a container
 _SHORT_TITLE: Final = 4  # characters; menus have 2-4 (首页, 政务公开), titles more
 _FULL_TITLE: Final = 16  # characters from which a title counts fully
@@ -109,6 +110,21 @@ def find_list(document: Document) -> FoundList:
             return found
         second = second or found
     return second or FoundList(links=len(page.links))
+
+
+def all_lists(document: Document) -> tuple[FoundList, ...]:
+    """Every list of an HTML page, the main one first; none shares a link with another. Never raises."""
+    page = outline(document)
+    groups = sorted(_groups(page), key=_rank)
+    found: list[FoundList] = []
+    covered: set[HtmlElement] = set()
+    for group in groups[:MAX_GROUPS]:
+        own = {link.element for row in group.rows for link in row.links}
+        read = _read_group(page, group, groups) if not own & covered else None
+        if read is not None:
+            found.append(read)
+            covered |= own
+    return tuple(found)
 
 
 def _rank(group: Group) -> tuple[float, int, bool, int]:
