@@ -102,7 +102,7 @@ def document(words: Told, wording: Wording, lang: Lang) -> Document:
         Section("problems", wording.problems.title, () if words.problems else (words.nothing,)),
         *(Section(f"problem-{i}", title, said, level=2) for i, (title, said) in enumerate(words.problems, start=1)),
         Section("demands", wording.demands.title, words.demands),
-        Section("annexes", "", (annex_line(words, wording),)),
+        Section("annexes", "", annex_lines(words, wording)),
         Section("signed", "", (words.issuer, words.issued)),
     ]
     tables = [
@@ -119,13 +119,11 @@ def document(words: Told, wording: Wording, lang: Lang) -> Document:
     )
 
 
-def annex_line(words: Told, wording: Wording) -> str:
-    """ "附件：1. 抽查网站名单 2. …"."""
-    titles = (
-        fill(wording.annex.titled, number=i, title=table.title)
-        for i, table in enumerate(words.annexes.values(), start=1)
-    )
-    return fill(wording.annex.listed, titles="  ".join(titles))
+def annex_lines(words: Told, wording: Wording) -> tuple[str, ...]:
+    """ "附件：1. 抽查网站名单" and a line for each of the others."""
+    a = wording.annex
+    titles = [fill(a.titled, number=i, title=table.title) for i, table in enumerate(words.annexes.values(), start=1)]
+    return tuple(fill(a.listed_next if i else a.listed, title=title) for i, title in enumerate(titles))
 
 
 def figures(bulletin: Bulletin) -> dict[str, Any]:

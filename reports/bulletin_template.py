@@ -78,7 +78,7 @@ def _body(word: Any, wording: Wording) -> None:  # noqa: ANN401
     _line(word, wording.demands.title, style="Heading 1")
     _each(word, "demands", "{{ line }}")
     _line(word, "")
-    _line(word, "{{ annex_line }}")
+    _each(word, "annex_lines", "{{ line }}")
     _line(word, "")
     for name in ("issuer", "issued"):
         signed = _line(word, f"{{{{ {name} }}}}", align=WD_ALIGN_PARAGRAPH.RIGHT, indented=False)
@@ -123,6 +123,12 @@ def _fill(cell: Any, text: str, *, bold: bool = False) -> None:  # noqa: ANN401
     paragraph.paragraph_format.line_spacing = Pt(16)
     run = paragraph.add_run(text)
     run.bold, run.font.size = bold, _CELL
+    _hint(run)
+
+
+def _hint(run: Any) -> None:  # noqa: ANN401
+    """Quotation marks and the like, which both scripts have, in the Chinese typeface."""
+    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
 
 
 def _line(
@@ -133,7 +139,8 @@ def _line(
     align: Any = None,  # noqa: ANN401
     indented: bool = True,
 ) -> Any:  # noqa: ANN401
-    paragraph = word.add_paragraph(text, style=style)
+    paragraph = word.add_paragraph(style=style)
+    _hint(paragraph.add_run(text))
     if not indented:
         paragraph.paragraph_format.first_line_indent = Pt(0)
     if align is not None:
@@ -145,6 +152,8 @@ def _prepare(word: Any) -> None:  # noqa: ANN401
     page = word.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
+    for language in word.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")  # or the punctuation of another country is taken
     for name, font, size in _STYLES:
         _style(word.styles[name], font, size)
     word.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER

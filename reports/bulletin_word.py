@@ -17,7 +17,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reports.bulletin import Told, annex_line
+from reports.bulletin import Told, annex_lines
 from reports.bulletin_wording import FOLDER, Wording, fill
 from reports.cells import shown
 from reports.document import Table
@@ -28,7 +28,7 @@ MAX_BYTES: Final = 10_000_000  # of a template as it stands on disk; a letterhea
 MAX_UNPACKED: Final = 50_000_000
 MAX_ROWS: Final = 2_000  # of one annex, as in every Word form of ours; the workbook has all
 TABLES: Final = ("sample", "failed", "recheck", "unclear", "findings", "agencies")
-OPTIONAL: Final = ("number", "addressee", "annex_line", "issuer", "issued")  # a letterhead may hold them itself
+OPTIONAL: Final = ("number", "addressee", "annex_lines", "issuer", "issued")  # a letterhead may hold them itself
 REQUIRED: Final = ("title", "basis", "overview", "problems", "demands", *TABLES)
 
 
@@ -122,7 +122,7 @@ def _context(words: Told, wording: Wording, t: Texts) -> dict[str, Any]:
         "problems": [{"title": title, "paragraphs": list(said)} for title, said in words.problems]
         or [{"title": "", "paragraphs": [words.nothing]}],
         "demands": list(words.demands),
-        "annex_line": annex_line(words, wording),
+        "annex_lines": list(annex_lines(words, wording)),
         "issuer": words.issuer,
         "issued": words.issued,
         **{name: _annex(words.annexes.get(name), numbers.get(name), wording, t) for name in TABLES},

@@ -224,7 +224,8 @@ class Demands(Strict):
 
 
 class Annex(Strict):
-    listed: Annotated[str, _says("titles")]
+    listed: Annotated[str, _says("title")]
+    listed_next: Annotated[str, _says("title")]
     titled: Annotated[str, _says("number", "title")]
     heading: Annotated[str, _says("number", "title")]
     none: Plain
