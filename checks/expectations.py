@@ -23,7 +23,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from checks.due import DueDate, due_date
+from checks.due import DueDate, due_date, stated_day
 from checks.periods import Period, PeriodKind, periods_between
 from checks.wording import Sentence, sentence
 from plans.agencies import AgencySites
@@ -153,7 +153,7 @@ def _held_to_a_day(expectation: Expectation) -> Expectation:
 def _standing(bare: Expectation) -> Expectation:
     stated = bare.obligation.due.date if bare.obligation.due else None
     if stated is not None:
-        return replace(bare, rule=Rule.STANDING, due=DueDate(stated, (f"台账写明截止日期：{stated}",)))
+        return replace(bare, rule=Rule.STANDING, due=stated_day(stated))
     return replace(bare, rule=Rule.STANDING, due=_end_of_plan(bare.plan))
 
 
@@ -165,7 +165,8 @@ def _once(bare: Expectation, defaults: Defaults) -> Expectation:
 
 
 def _freshness(bare: Expectation, read_on: dt.date) -> Expectation:
-    due = DueDate(read_on, (f"按查阅当天（{read_on}）网页所示判定",))
+    en = f"judged by what the page shows on the day of reading ({read_on})"
+    due = DueDate(read_on, (f"按查阅当天（{read_on}）网页所示判定",), explained_en=(en,))
     return replace(bare, rule=Rule.FRESHNESS, period=Period.of(PeriodKind.DAY, read_on), due=due)
 
 
@@ -199,4 +200,6 @@ def _periods_of(plan: Plan, kind: PeriodKind) -> tuple[Period, ...]:
 
 
 def _end_of_plan(plan: Plan) -> DueDate:
-    return DueDate(plan.last_day, (f"台账未写明期限，以方案最后一天 {plan.last_day} 为限",))
+    day = plan.last_day
+    en = f"the register states no limit: the plan's last day, {day}"
+    return DueDate(day, (f"台账未写明期限，以方案最后一天 {day} 为限",), explained_en=(en,))

@@ -1,5 +1,7 @@
 """Was the instalment of a period, or a one-time matter, published by its due date?"""
 
+from dataclasses import replace
+
 from checks.answers import absent, dated, not_due
 from checks.case import Answer, Case
 from checks.coverage import local_day
@@ -26,8 +28,13 @@ def _held_to(case: Case, accepted: Matched) -> DueDate:
     period, february = case.expectation.period, case.expectation.february_due
     if period is None or february is None or period.next() not in accepted.periods.periods:
         return case.expectation.due
-    line = f"{period} 仅见与 {period.next()} 合并公开，按 {period.next()} 的期限计"
-    return DueDate(february.day, (*case.expectation.due.explained, line, *february.explained), february.assumed)
+    following, due = period.next(), case.expectation.due
+    held = february.after(
+        f"{period} 仅见与 {following} 合并公开，按 {following} 的期限计",
+        f"{period} was seen only together with {following} and is held to its due date",
+    )
+    steps, steps_en = (*due.explained, *held.explained), (*due.explained_en, *held.explained_en)
+    return replace(held, explained=steps, explained_en=steps_en)
 
 
 def _undated(case: Case, found: Publication, due: DueDate) -> Answer:

@@ -177,6 +177,7 @@ def _verdict(case: Case, answer: Answer) -> Verdict:
         measure=case.obligation.measure,
         obligation_title=case.obligation.title,
         due_explained=answer.due.explained,
+        due_explained_en=answer.due.explained_en,
         candidates=case.weighing.candidates if answer.candidates is None else answer.candidates,
         columns=case.covered.columns,
         clocks=(*((clock.name.value, clock.value) for clock in found.clocks), *answer.clocks)

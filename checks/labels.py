@@ -151,7 +151,8 @@ def _due(case: Case, repeal: Repeal, copy: Copy | None) -> DueDate:
     start = max(repeal.day, put_up or repeal.day)
     counted = due_after(case.obligation.due, start, "废止日", case.expectation.defaults)
     told = f"废止依据：《{short(repeal.notices[0].title)}》（{repeal.told} 公布，{repeal.day} 起废止）"
-    return replace(counted, explained=(told, *counted.explained))
+    ended = f"repealed by {short(repeal.notices[0].title)}, which ended it on {repeal.day}"
+    return counted.after(told, ended)
 
 
 @dataclass(frozen=True, slots=True)

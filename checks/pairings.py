@@ -187,7 +187,8 @@ def _judge_document(case: Case, pair: Pair, document: Subject, explanations: Ite
         why = sentence("document_undated", document=title)
         return Answer(Status.INCONCLUSIVE, why, DueDate(None), flags=(Flag.UNDATED,), subject=document.name)
     due = limit_after(case.obligation.due, issued, "文件公开之日", WORKING_DAYS)
-    due = replace(due, explained=(f"文件《{title}》公开于 {issued}（{document.first.url}）", *due.explained))
+    url = document.first.url
+    due = due.after(f"文件《{title}》公开于 {issued}（{url}）", f"{title} was published on {issued} ({url})")
     own = {copy.url for copy in document.copies}
     ties = [(tie(document, e), e.publication) for e in explanations if e.publication.url not in own]
     known = [(t, p) for t, p in ties if t is not Tie.NONE and _could_be_of(p, issued)]

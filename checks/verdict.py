@@ -128,6 +128,7 @@ class Verdict:
     measure: str = ""
     obligation_title: str = ""
     due_explained: tuple[str, ...] = ()  # how the due date was counted, one step a line, Chinese
+    due_explained_en: tuple[str, ...] = ()  # the same steps in English; empty where only the Chinese are written
     candidates: tuple[Candidate, ...] = ()
     columns: tuple[ColumnRead, ...] = ()
     clocks: tuple[tuple[str, str], ...] = field(default=())
