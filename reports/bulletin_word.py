@@ -16,6 +16,7 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped] # ships no type
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from reports.bulletin import Told, annex_lines
 from reports.bulletin_wording import FOLDER, Wording, fill
@@ -27,7 +28,16 @@ from reports.texts import Lang, Texts, texts
 MAX_BYTES: Final = 10_000_000  # of a template as it stands on disk; a letterhead with a seal's picture has far less
 MAX_UNPACKED: Final = 50_000_000
 MAX_ROWS: Final = 2_000  # of one annex, as in every Word form of ours; the workbook has all
-TABLES: Final = ("sample", "failed", "recheck", "unclear", "findings", "agencies")
+# What of each annex must stand in the file; an office may leave out the other cells.
+KEYS: Final = {
+    "sample": ("site", "outcome"),
+    "failed": ("site", "problems"),
+    "recheck": ("site", "now"),
+    "unclear": ("site", "reason"),
+    "findings": ("agency", "what"),
+    "agencies": ("agency", "rate"),
+}
+TABLES: Final = tuple(KEYS)
 OPTIONAL: Final = ("number", "addressee", "annex_lines", "issuer", "issued")  # a letterhead may hold them itself
 REQUIRED: Final = ("title", "basis", "overview", "problems", "demands", *TABLES)
 
@@ -103,12 +113,21 @@ def _rendered(body: bytes, context: dict[str, Any]) -> bytes:
     if missing:
         listed = "、".join(missing)
         raise SecurityError(f"缺少占位符 {listed}，通报内容会有遗漏 / placeholders are missing: {listed}")
-    template.render(context, jinja_env=environment)
-    template.docx.core_properties.title = str(context["title"])[:250]
+    template.render(_escaped(context), jinja_env=environment)
+    template.docx.core_properties.title = context["title"][:250]
     template.docx.core_properties.modified = dt.datetime(2000, 1, 1)  # the same bulletin, the same bytes
     out = io.BytesIO()
     template.save(out)
     return out.getvalue()
+
+
+def _escaped(value: Any) -> Any:  # noqa: ANN401 - texts, lists and mappings of them
+    """Texts as XML, braces too: docxtpl looks through the finished file for marks such as "{_{" of its own."""
+    if isinstance(value, str):
+        return Markup(str(escape(value)).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 - escaped just here
+    if isinstance(value, list):
+        return [_escaped(each) for each in value]
+    return {name: _escaped(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def _context(words: Told, wording: Wording, t: Texts) -> dict[str, Any]:
@@ -156,7 +175,7 @@ def _check_complete(made: bytes, context: dict[str, Any], template: Path) -> Non
     wanted += [said for problem in context["problems"] for said in (problem["title"], *problem["paragraphs"])]
     for name in TABLES:
         if context[name]:
-            wanted += [list(row.values())[1] for row in context[name]["rows"]]
+            wanted += [row[key] for row in context[name]["rows"] for key in KEYS[name]]
     lost = next((text for text in wanted if _squeezed(text) not in have), None)
     if lost is not None:
         raise TemplateFileError(

@@ -76,7 +76,12 @@ def test_the_first_round_has_nothing_to_compare_with() -> None:
 
 @pytest.mark.parametrize(
     ("passed", "failed", "expected"),
-    [(2, 3, "合格率持平"), (1, 4, "合格率下降20.0个百分点"), (1, 1, "合格率上升10.0个百分点"), (0, 0, "合格率不作比较")],
+    [
+        (2, 3, "合格率持平"),
+        (1, 4, "合格率下降20.0个百分点"),
+        (1, 1, "合格率上升10.0个百分点"),
+        (0, 0, "合格率不作比较"),
+    ],
 )
 def test_the_change_is_told_in_percentage_points(passed: int, failed: int, expected: str) -> None:
     sites = [checked(f"a{n}", Outcome.PASSED) for n in range(passed)]
@@ -148,7 +153,11 @@ def test_a_deadline_in_a_year_without_a_calendar_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("code", "name", "following"),
-    [("2017-06", "2017年6月份", "2017-07"), ("2017-12", "2017年12月份", "2018-01"), ("2017-Q4", "2017年第四季度", "2018-Q1")],
+    [
+        ("2017-06", "2017年6月份", "2017-07"),
+        ("2017-12", "2017年12月份", "2018-01"),
+        ("2017-Q4", "2017年第四季度", "2018-Q1"),
+    ],
 )
 def test_rounds_have_names_and_followers(code: str, name: str, following: str) -> None:
     assert round_name(code, WORDING, Lang.ZH) == name
