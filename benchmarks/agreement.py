@@ -3,7 +3,7 @@
     python -m benchmarks.agreement [--seeds 1-20] [--registers random,zhuhai-2017] [--looks 12] [--jobs 2] [--out FILE]
 
 Each city is built from a register (`random`: one made by the seed), served on loopback, crawled on the last working
-days of twelve months into one database and judged after every third crawl. An accusation is `late`, `overdue`,
+days of twelve months into one database and judged after every second crawl. An accusation is `late`, `overdue`,
 `missing`, an unlabelled document, `incomplete` or `backdated`. Precision: accusations that the key makes too. Recall:
 accusations of the key that were made.
 """
@@ -11,6 +11,7 @@ accusations of the key that were made.
 import argparse
 import datetime as dt
 import multiprocessing
+import shutil
 import sys
 import tempfile
 import time
@@ -32,7 +33,7 @@ from simulator.year.registers import random_register
 
 ROOT = Path(__file__).resolve().parents[1]
 REGISTERS = ROOT / "plans" / "registers"
-JUDGED_EVERY = 3  # crawls
+JUDGED_EVERY = 2  # crawls
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def _crawl(task: auditing.Task, store: str, now: dt.datetime) -> None:
 def _run(case: Case, keep: Path | None) -> Tally:
     if keep is not None:
         folder = keep / f"{case.register}-{case.seed}"
-        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)  # what an earlier run stored is another city's
+        folder.mkdir(parents=True)
         return audited(case, folder)
     with tempfile.TemporaryDirectory() as name:
         return audited(case, Path(name))

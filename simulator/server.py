@@ -22,6 +22,10 @@ from simulator.serving import HOST, Source, bind, running
 from simulator.timeline import site_on
 
 ASSETS = {"css": "text/css", "js": "application/javascript"}
+STAMP = bytes.fromhex(  # one red point, as a picture
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63b82020000002"
+    "a400f1fa920b170000000049454e44ae426082"
+)
 
 
 def answer_page(makers: dict[str, Maker], path: str, query: Query) -> Response:
@@ -29,6 +33,8 @@ def answer_page(makers: dict[str, Maker], path: str, query: Query) -> Response:
     maker = makers.get(path)
     if maker:
         return maker(query)
+    if path.endswith(".png"):
+        return Response(200, STAMP, "image/png")
     kind = ASSETS.get(path.rpartition(".")[2])
     return Response(200, b"/* */", kind) if kind else _plain(404, "404", "404 您访问的页面不存在")
 

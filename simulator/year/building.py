@@ -1,17 +1,19 @@
 """Builds a practice city over a year from a register and a seed."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from plans.register import Register
+from plans.register import Kind, Register
 from simulator.city import City, is_readable
 from simulator.dice import dice
 from simulator.planting import plant
 from simulator.publishing import lay_out, number
 from simulator.scenario import Access, Break, Family, ItemFaults, Profile, Scenario
 from simulator.year.looking import crawl_days
+from simulator.year.matters import play_kinds
 from simulator.year.planting import disturb, import_all, plant_year
+from simulator.year.stage import Matter
 
 SITES = 7
 FAMILIES = (
@@ -40,11 +42,12 @@ class YearCity:
 
     city: City
     looks: tuple[dt.date, ...]
-    matters: list["Matter"] = field(default_factory=list)
+    matters: list[Matter] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)  # ids of the obligations that these matters are about
 
     def played(self) -> Register:
         """The register less what this city does not play."""
-        played = {e.obligation for e in self.city.expectations}
+        played = {e.obligation for e in self.city.expectations} | self.kinds
         kept = tuple(o for o in self.city.register.obligations if o.id in played)
         return self.city.register.model_copy(update={"obligations": kept})
 
@@ -54,7 +57,7 @@ def build_year(register: Register, seed: int, *, looks: int = 12, sites: int = S
     `kinds` knows to play."""
     days = crawl_days(register.plan.year, looks)
     city, instalments = lay_out(register, _scenario(register, seed, sites), seed)
-    matters = play_kinds(city, days)
+    matters, kinds = play_kinds(city, days)
     plant(city, instalments)
     plant_year(city, instalments, days)
     for site in city.sites:
@@ -62,7 +65,7 @@ def build_year(register: Register, seed: int, *, looks: int = 12, sites: int = S
         if is_readable(site):
             disturb(site, days)
     _move_one(city, days)
-    return YearCity(city, days, matters)
+    return YearCity(city, days, matters, kinds)
 
 
 def _scenario(register: Register, seed: int, sites: int) -> Scenario:
@@ -92,14 +95,9 @@ def _profile(seed: int, place: int) -> Profile:
 
 def _move_one(city: City, days: Sequence[dt.date]) -> None:
     rng = dice(city.seed, "moved")
-    open_sites = [site for site in city.sites if is_readable(site) and site.profile.family is not Family.TRS_YEARS]
+    named = {Kind.LABEL, Kind.PAIRING, Kind.RESPONSE}  # matters that are named by the addresses of their articles
+    movable = [site for site in city.sites if not any(o.kind in named for o in site.others)]
+    open_sites = [site for site in movable if is_readable(site) and site.profile.family is not Family.TRS_YEARS]
     if open_sites and rng.random() < 0.5:
         day = days[0] + dt.timedelta(days=rng.randint(40, 260))
         import_all(rng.choice(open_sites), day, dates=rng.random() < 0.6)
-
-
-Matter = Callable[..., object]
-
-
-def play_kinds(city: City, days: Sequence[dt.date]) -> list[Matter]:
-    return []

@@ -87,7 +87,7 @@ def _weigh(tally: Tally, answer: Answer, line: Line | None) -> None:
     status = line["status"] if line else "none"
     fits = status in truth.statuses
     owed = status if fits else truth.statuses[0]
-    _count(tally, answer, line, f"status {_named(answer, owed)}", f"status {_named(answer, status)}", fits)
+    _count(tally, (answer, line), f"status {_named(answer, owed)}", f"status {_named(answer, status)}", fits)
     flags = set(line["flags"]) if line else set()
     for flag in sorted(truth.flags | flags):
         expected, found = flag in truth.flags or (flag in truth.free and flag in flags), flag in flags
@@ -98,7 +98,7 @@ def _weigh(tally: Tally, answer: Answer, line: Line | None) -> None:
         reason = str(line["reason"]).partition(":")[0].strip()
         right = not truth.reasons or reason in truth.reasons
         owed = reason if right else "/".join(sorted(truth.reasons))
-        _count(tally, answer, line, f"reason {owed}", f"reason {reason}", right)
+        _count(tally, (answer, line), f"reason {owed}", f"reason {reason}", right)
     if truth.hindered and status in ACCUSING:
         tally.unread_accused += 1
     tally.agreeing += len(tally.differences) == before
@@ -109,7 +109,7 @@ def _named(answer: Answer, status: str) -> str:
     return "unlabelled" if answer.kind == "label" and status in ("overdue", "missing") else status
 
 
-def _count(tally: Tally, answer: Answer, line: Line | None, expected: str, found: str, agrees: bool) -> None:  # noqa: FBT001, PLR0917
+def _count(tally: Tally, about: tuple[Answer, Line | None], expected: str, found: str, agrees: bool) -> None:
     if expected:
         tally.expected[expected] += 1
     if found:
@@ -120,4 +120,4 @@ def _count(tally: Tally, answer: Answer, line: Line | None, expected: str, found
         tally.wrong[found] += 1
     if expected:
         tally.lost[expected] += 1
-    tally.differences.append(Difference(f"{expected or '-'} -> {found or '-'}", answer, line))
+    tally.differences.append(Difference(f"{expected or '-'} -> {found or '-'}", *about))

@@ -1,16 +1,14 @@
 """The answer key of a year: all that a careful auditor knows who looked on certain days."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from simulator.city import CitySite, Publication
 from simulator.year.answer import Answer
 from simulator.year.building import YearCity
 from simulator.year.looking import Look, look_at
 from simulator.year.periodic import periodic_answers
-
-Address = Callable[[CitySite, Publication], str]
+from simulator.year.stage import Address, Occasion
 
 
 def looks_of(year: YearCity) -> list[Look]:
@@ -22,4 +20,6 @@ def year_key(year: YearCity, looks: Sequence[Look], as_of: dt.date, address: Add
     """The answers for judgement on `as_of` from the looks until then."""
     until = [look for look in looks if look.day <= as_of]
     answers = periodic_answers(year.city, until, as_of)
+    for matter in year.matters:
+        answers += matter(Occasion(until, as_of, address))
     return [replace(answer, as_of=as_of) for answer in answers]

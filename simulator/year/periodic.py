@@ -16,6 +16,7 @@ from simulator.city import City, CitySite, Expectation, Publication
 from simulator.year.answer import Answer, Truth, truth, unread
 from simulator.year.looking import Look, Read
 
+WEEK = dt.timedelta(days=6)
 FEW = 3  # instalments put up on one day that make a batch beyond doubt (STANDARDS 3.4 shows three and more)
 
 
@@ -31,14 +32,12 @@ class Sight:
 
 def periodic_answers(city: City, looks: Sequence[Look], as_of: dt.date) -> list[Answer]:
     """One answer for each periodic expectation; `looks` are those until `as_of`, the oldest first."""
-    sites = {site.id: site for site in city.sites}
     obligations = {duty.obligation.id: duty.obligation for site in city.sites for duty in site.duties}
-    return [_answer(city, sites[e.site], e, obligations[e.obligation], looks, as_of) for e in city.expectations]
+    return [_answer(city, e, obligations[e.obligation], looks, as_of) for e in city.expectations]
 
 
-def _answer(
-    city: City, site: CitySite, e: Expectation, obligation: Obligation, looks: Sequence[Look], as_of: dt.date
-) -> Answer:
+def _answer(city: City, e: Expectation, obligation: Obligation, looks: Sequence[Look], as_of: dt.date) -> Answer:
+    site = next(site for site in city.sites if site.id == e.site)
     sights = [_sight(e, look) for look in looks]
     seen = [sight for sight in sights if sight.found]
     found = seen[0].found if seen else None
@@ -48,7 +47,10 @@ def _answer(
         judged = _present(city, site, e, sights, as_of) if seen else _absent(city, e, sights, as_of)
     judged = _with_calendar(judged, obligation, e)
     planted = tuple(sorted(found.source.faults)) if found else ()
-    return Answer("periodic", e.obligation, e.agency, judged, period=e.period, planted=planted, due=e.due)
+    across = e.first.year != (e.first + WEEK).year and "-W" in e.period  # whose year it is, DESIGN does not say
+    return Answer(
+        "periodic", e.obligation, e.agency, judged, period=e.period, planted=planted, due=e.due, optional=across
+    )
 
 
 def _sight(e: Expectation, look: Look) -> Sight:
@@ -124,7 +126,7 @@ def _undated(e: Expectation, sights: Sequence[Sight], flags: set[str], free: set
 
 
 def _imported(e: Expectation, sights: Sequence[Sight], flags: set[str], free: set[str]) -> Truth:
-    """It bears the day of the site's move. On time where that day is; else nobody knows, unless it was missed before."""
+    """It bears the day of the site's move. On time where that is; else nobody knows, unless it was missed before."""
     seen = [s for s in sights if s.found]
     first = seen[0].found
     assert first is not None  # noqa: S101 - seen

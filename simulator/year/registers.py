@@ -122,7 +122,7 @@ def _kinds(agencies: tuple[str, ...], year: int, rng: random.Random) -> list[dic
         {
             "kind": "pairing",
             "title": "政策文件解读",
-            "lead": [rng.choice(agencies)],
+            "lead": [one],
             "due": {"working_days": rng.choice((3, 5, 10)), "after": "publication"},
             "evidence": {
                 "title": ["(人才公寓|城市更新|湿地保护|古树名木|科技企业|养老机构).*(办法|规定|细则)"],
@@ -134,7 +134,7 @@ def _kinds(agencies: tuple[str, ...], year: int, rng: random.Random) -> list[dic
         {
             "kind": "response",
             "title": "群众来信办理",
-            "lead": [rng.choice(agencies)],
+            "lead": [two],
             "due": {"working_days": 15, "after": "event"},
             "evidence": {"title": ["(关于|反映).*的?(咨询|来信|投诉)"], "columns": ["来信选登"]},
         },
