@@ -21,6 +21,16 @@ _CHANNEL = re.compile(
 
 Chosen = tuple[str, str, tuple[str, ...]]  # a column's name, its address, the wanted names that it answers
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$")
+# The name of an office leads to its site, or is the site's own: 市财政局 holds 财政 and is no column of it.
+_OFFICE = re.compile(r"(?:局|厅|委员会|办公室|人民政府|门户网站)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """Columns on a column's page. `certain`: one bears a wanted name, so that the page merely leads there."""
+
+    columns: tuple[ColumnAddress, ...] = ()
+    certain: bool = False
 
 
 @dataclass
@@ -135,17 +145,18 @@ class Discovery:
             if want.columns
         )
 
-    def below(self, column: ColumnAddress, links: Iterable[ColumnLink]) -> tuple[ColumnAddress, ...]:
-        """Columns of the same wanted names on a page that turned out to be no list: a landing page, a directory."""
+    def below(self, column: ColumnAddress, links: Iterable[ColumnLink]) -> Below:
+        """Columns of the same wanted names on a page that is no list as it came: a landing page, a directory, or a list
+        that its scripts draw, beside whose menu stand its neighbours."""
         own = [ColumnLink(link.name, url, link.where) for link in links if (url := self.task.own(link.url))]
-        others = [link for link in own if _place(link.url) not in (_place(column.url), _place(self.task.url))]
+        here = (_place(column.url), _place(self.task.url))
+        others = [link for link in own if _place(link.url) not in here and not _OFFICE.search(plain(link.name))]
+        matches = [m for name in column.wanted for m in match_columns([name], others)[:MATCHES_PER_NAME]]
         found: dict[str, ColumnAddress] = {}
-        for name in column.wanted:
-            for match in match_columns([name], others)[:MATCHES_PER_NAME]:
-                found.setdefault(
-                    match.link.url, ColumnAddress(match.link.name, match.link.url, column.wanted, column.since)
-                )
-        return tuple(found.values())
+        for match in matches:
+            address = ColumnAddress(match.link.name, match.link.url, column.wanted, column.since)
+            found.setdefault(match.link.url, address)
+        return Below(tuple(found.values()), any(match.score >= CERTAIN for match in matches))
 
     def _wait(self, depth: int, request: PageRequest) -> None:
         place = _place(request.url)

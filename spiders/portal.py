@@ -30,7 +30,7 @@ from spiders.attachments import (
     redirected,
 )
 from spiders.dates import running_id, url_date
-from spiders.discovery import Discovery
+from spiders.discovery import Below, Discovery
 from spiders.document import Document
 from spiders.drawn import follower, is_undrawn, steps
 from spiders.failures import outcome_of_failure, outcome_of_response
@@ -150,12 +150,11 @@ class PortalSpider(scrapy.Spider):
         step = reading.progress.add(reading.interfaces.judged(page))
         if reading.progress.pages == 1:
             below = self._below(state, reading, document, step)
-            if below:  # a landing page or a directory: the lists themselves are one click further
-                yield from self._read(state, below)
-                yield self._result(state, reading, Stop.LANDING, outcome)
-                return
-            if step.stop in _NOTHING_THERE and self._may_draw(response):
+            if step.stop in _NOTHING_THERE and not below.certain and self._may_draw(response):
                 yield self._draw(state, reading)
+                return
+            if below.columns:
+                yield from self._read_below(state, reading, below, step, outcome)
                 return
         yield from self._listed(state, reading, step, response.url, evidence)
         if step.stop is not None:
@@ -173,9 +172,8 @@ class PortalSpider(scrapy.Spider):
             reading.evidence = reading.evidence or drawn.evidence
             if reading.progress.pages == 1:
                 below = self._below(state, reading, _document(response), step)
-                if below:
-                    yield from self._read(state, below)
-                    yield self._result(state, reading, Stop.LANDING, outcome)
+                if below.columns:
+                    yield from self._read_below(state, reading, below, step, outcome)
                     return
             yield from self._listed(state, reading, step, drawn.url, drawn.evidence)
             if step.stop is not None:
@@ -184,15 +182,24 @@ class PortalSpider(scrapy.Spider):
                 yield self._list_request(state, reading, step.request)
 
     @staticmethod
-    def _below(state: SiteState, reading: ColumnState, document: Document, step: Step) -> tuple[ColumnAddress, ...]:
+    def _below(state: SiteState, reading: ColumnState, document: Document, step: Step) -> Below:
         """What a column's first page leads to where it is no list itself. Notes the links to its single years."""
         column = reading.column
         if not column.is_part:
             reading.years = reading.years or year_links(document)
         if step.stop not in _NOTHING_THERE:
-            return ()
+            return Below()
         links = platform_for(document, state.task.platform).columns(document)
-        return (*state.discovery.below(column, links), *_years_of(state.task, reading))
+        below, years = state.discovery.below(column, links), _years_of(state.task, reading)
+        return Below((*below.columns, *years), below.certain or bool(years))
+
+    def _read_below(
+        self, state: SiteState, reading: ColumnState, below: Below, step: Step, outcome: FetchOutcome
+    ) -> Iterator[Output]:
+        """The lists themselves are one click further: a landing page or a directory. Where the names are merely alike
+        it may be a list that we cannot read, with its neighbours beside it: these are read, and it stays unread."""
+        yield from self._read(state, below.columns)
+        yield self._result(state, reading, Stop.LANDING if below.certain else step.stop or Stop.NO_ITEMS, outcome)
 
     def _listed(
         self, state: SiteState, reading: ColumnState, step: Step, url: str, evidence: str | None

@@ -32,8 +32,9 @@ _INTERFACE = re.compile(
 _DRAWN = re.compile(
     r"\bms-repeat|\bv-for\s*=|\bng-repeat\s*=|\*ngFor|\{\{[^{}]{1,80}\}\}|<script[^<>]{0,100}type\s*=\s*[\"']text/(?:x-)?(?:template|html|tpl|handlebars)"
     r"|\$\.(?:ajax|post|get|getJSON)\s*\(|\baxios\b|\bfetch\s*\(|XMLHttpRequest|\blaytpl\b|id=[\"'](?:app|root)[\"']"
+    r"|without JavaScript enabled|(?:启用|开启|打开|支持) ?JavaScript|正在加载|加载中(?:[.…]|<)"
 )
-_COUNTER = re.compile(r"hits|click|visit|counter|dynclick|stat(?:istics)?|pv\b|browse", re.I)
+_COUNTER = re.compile(r"hits|click|visit|counter|dynclick|stat(?:istics)?\b|pv\b|browse", re.I)
 
 
 @dataclass(frozen=True)

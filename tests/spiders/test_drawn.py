@@ -6,7 +6,7 @@ import pytest
 from scrapy.http import HtmlResponse, Request
 
 from db.facts import Stop
-from spiders.discovery import Discovery
+from spiders.discovery import Below, Discovery
 from spiders.drawn import follower, is_undrawn, steps
 from spiders.reading import ColumnProgress
 from spiders.records import Article, Attachment, ColumnLink
@@ -122,5 +122,5 @@ def test_the_home_page_is_no_list_below_a_column() -> None:
     discovery = Discovery(SiteTask("tjj", "http://www.lin.gov.cn/", wants=(want,)))
     column = ColumnAddress("统计数据", URL, ("统计数据",))
     home = ColumnLink("统计数据", "http://www.lin.gov.cn/index.html")
-    assert discovery.below(column, [home]) == ()
-    assert discovery.below(column, [ColumnLink("统计数据", URL + "tjsj/")])
+    assert discovery.below(column, [home]) == Below()
+    assert discovery.below(column, [ColumnLink("统计数据", URL + "tjsj/")]).certain
