@@ -115,8 +115,8 @@ class HealthSpider(scrapy.Spider):
         state.asked.add(_place(response.url))
         state.named.add(_place(response.url))
         yield from self._open_columns(state, self._columns_on(state, document), first_level=True)
-        yield from self._open_articles(state, document, ColumnClass.OTHER, 3)
-        yield from self._try_links(state, document, on_home=True)
+        yield from self._open_articles(state, response.url, health.article_links(document), ColumnClass.OTHER, 3)
+        yield from self._try_links(state, response.url, _links_of(document), on_home=True)
 
     def home_failed(self, failure: Failure) -> None:
         state = failure.request.cb_kwargs["state"]  # type: ignore[attr-defined]
@@ -180,18 +180,18 @@ class HealthSpider(scrapy.Spider):
             request.cb_kwargs.update(place=place, interfaces=interfaces)
             yield request
             return
+        if interfaces.asked:  # the rows alone: an answer's markup is no page
+            document = Document(column.url, "")
         column = _read_column(column, document, interfaces.judged(listing), self.today, leads_on=bool(below))
         state.columns[place] = column
         if column.kind is ColumnClass.CONSULTATION:
             state.letters += health.letters_of(listing)
         yield from self._open_columns(state, below, first_level=False)
-        yield from self._sample(state, document, column)
-
-    def _sample(self, state: _State, document: Document, column: ColumnHealth) -> Iterable[scrapy.Request]:
         if column.state in (ColumnState.LIST, ColumnState.PAGE):
+            rows = [(item.url, item.title) for item in listing.items if item.url]
             most = MAX_GUIDES if column.kind is ColumnClass.SERVICES else 1
-            yield from self._open_articles(state, document, column.kind, most)
-            yield from self._try_links(state, document, on_home=False)
+            yield from self._open_articles(state, column.url, rows, column.kind, most)
+            yield from self._try_links(state, column.url, [*rows, *_links_of(document)], on_home=False)
 
     def column_failed(self, failure: Failure) -> None:
         given = failure.request.cb_kwargs  # type: ignore[attr-defined]
@@ -200,10 +200,10 @@ class HealthSpider(scrapy.Spider):
             state.columns[place] = replace(state.columns[place], outcome=_failed(failure))
 
     def _open_articles(
-        self, state: _State, document: Document, kind: ColumnClass, most: int
+        self, state: _State, page: str, links: Iterable[tuple[str, str]], kind: ColumnClass, most: int
     ) -> Iterable[scrapy.Request]:
         is_guide = kind is ColumnClass.SERVICES
-        for url, title in health.article_links(document):
+        for url, title in links:
             room = state.guides < MAX_GUIDES if is_guide else state.samples < MAX_ARTICLES
             if not most or not room:
                 return
@@ -213,7 +213,7 @@ class HealthSpider(scrapy.Spider):
             state.guides, state.samples = state.guides + is_guide, state.samples + (not is_guide)
             state.asked.add(_place(url))
             request = self._request(state, PageRequest(url), self.parse_article, self.article_failed)
-            request.cb_kwargs.update(title=title, page=document.url, is_guide=is_guide)
+            request.cb_kwargs.update(title=title, page=page, is_guide=is_guide)
             yield request
 
     def parse_article(self, response: Response, state: _State, title: str, page: str, is_guide: bool) -> None:
@@ -232,21 +232,21 @@ class HealthSpider(scrapy.Spider):
         read = ArticleHealth(given["title"], asked, given["page"], _failed(failure))
         given["state"].articles[_place(asked)] = read
 
-    def _try_links(self, state: _State, document: Document, *, on_home: bool) -> Iterable[scrapy.Request]:
+    def _try_links(
+        self, state: _State, page: str, links: Iterable[tuple[str, str]], *, on_home: bool
+    ) -> Iterable[scrapy.Request]:
         """All links of the home page; of another page the first that were not tried yet."""
         room = MAX_HOME_LINKS if on_home else min(_LINKS_OF_A_COLUMN, MAX_OTHER_LINKS - state.others)
-        for link in outline(document).links:
+        for url, text in links:
             if room <= 0:
                 return
-            url = link.url
-            if not url or not url.startswith("http") or _place(url) in state.links:
+            if not url.startswith("http") or _place(url) in state.links:
                 continue
             if not on_home and _place(url) in state.asked | state.named:
                 continue
             room -= 1
             state.others += not on_home
-            text = (link.text or link.title)[:60]
-            tried = LinkTried(url, text, document.url, on_home, FetchOutcome.REFUSED)
+            tried = LinkTried(url, text[:60], page, on_home, FetchOutcome.REFUSED)
             state.links[_place(url)] = tried
             if _place(url) not in state.asked:  # what is opened anyway is not asked for twice
                 yield self._link_request(state, tried, "HEAD")
@@ -339,6 +339,10 @@ def _keeper(engine: Engine, archive: Archive, clock: Callable[[], dt.datetime]) 
             recording.record_archived(engine, [row])
 
     return _keep
+
+
+def _links_of(document: Document) -> list[tuple[str, str]]:
+    return [(link.url, link.text or link.title) for link in outline(document).links if link.url]
 
 
 def _read_column(
