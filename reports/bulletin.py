@@ -206,14 +206,16 @@ def _results(this: Round, at: dict[str, str], wording: Wording) -> list[str]:
         return []
     passed, failed, unclear = (this.count(outcome) for outcome in (Outcome.PASSED, Outcome.FAILED, Outcome.UNCLEAR))
     if not this.judged:
-        said = [fill(o.result_none, drawn=drawn)]
-    elif this.judged == 1:
+        return [fill(o.result_none, drawn=drawn, annex=at["unclear"])]
+    if this.judged == 1:
         said = [fill(o.result_one, outcome=wording.outcomes.passed if passed else wording.outcomes.failed)]
     else:
         said = [fill(o.result, judged=this.judged, passed=passed, failed=failed, rate=this.rate or "")]
     if unclear:
         share = percent(unclear, drawn) or ""
         said.append(fill(o.unclear, unclear=unclear, drawn=drawn, share=share, annex=at["unclear"]))
+    if this.by_hand:
+        said.append(fill(o.manual, n=this.by_hand))
     return said
 
 
@@ -291,10 +293,11 @@ def _demands(
 ) -> tuple[str, ...]:
     d, order = wording.demands, bulletin.order
     said = []
-    if found or bulletin.round.count(Outcome.FAILED):
+    blamed = {"failed": bulletin.round.count(Outcome.FAILED), "findings": len(found)}
+    if any(blamed.values()):
         counted = add_working_days(order.issued, order.deadline_days)
         days = {"issued": day_name(order.issued, wording), "deadline": day_name(counted.day, wording)}
-        where = wording.comma.join(at[name] for name in ("failed", "findings"))
+        where = wording.comma.join(at[name] for name, n in blamed.items() if n)
         facts = {"annex": where, "days": order.deadline_days, "issuer": order.issuer or wording.head.office}
         assumed = fill(d.assumed, year=counted.day.year) if counted.assumed else ""
         said.append(fill(d.rectify, **facts, **days) + assumed)

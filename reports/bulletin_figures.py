@@ -58,6 +58,11 @@ class Round:
         return sum(site.is_judged for site in self.sites)
 
     @property
+    def by_hand(self) -> int:
+        """Indicators at judged sites that a person must still look at."""
+        return sum(len(site.findings.manual) for site in self.sites if site.is_judged and site.findings)
+
+    @property
     def rate(self) -> str | None:
         """ "83.3%" of the judged passed; None where nothing was judged."""
         return percent(self.count(Outcome.PASSED), self.judged)

@@ -116,7 +116,8 @@ class Overview(Strict):
     drawn_none: Plain
     result: Annotated[str, _says("judged", "passed", "failed", "rate")]
     result_one: Annotated[str, _says("outcome")]
-    result_none: Annotated[str, _says("drawn")]
+    result_none: Annotated[str, _says("drawn", "annex")]
+    manual: Annotated[str, _says("n")]
     unclear: Annotated[str, _says("unclear", "drawn", "share", "annex")]
     first: Plain
     up: Annotated[str, _says("previous", "before", "passed", "judged", "points")]

@@ -68,6 +68,16 @@ def test_the_unclear_are_told_apart_and_nothing_of_them_reads_as_blame() -> None
     ]
 
 
+def test_what_is_left_to_a_person_is_said_beside_the_rate() -> None:
+    assert "可判定的网站另有1项次指标须人工核查" in said(FULL).overview[0]
+
+
+def test_only_annexes_with_rows_are_named_in_the_demands() -> None:
+    assert "附件2、5所列单位" in said(FULL).demands[0]
+    passed = round_("2017-06", [checked("s1", Outcome.PASSED, [LINKS])])
+    assert "附件5所列单位" in said(Bulletin(passed, (), "site-2019", ORDER)).demands[0]
+
+
 def test_the_first_round_has_nothing_to_compare_with() -> None:
     words = said(replace(FULL, earlier=(), plan=None))
     assert words.overview[1] == "本次为首次抽查，没有上次数据可比。"
@@ -109,7 +119,8 @@ def test_a_group_of_one_reads_naturally() -> None:
 def test_all_unclear_means_no_rate_and_no_blame() -> None:
     sites = [checked(f"s{n}", Outcome.UNCLEAR, [BLOCKED, LINKS]) for n in range(3)]
     words = said(Bulletin(round_("2017-06", sites), (), "site-2019", ORDER))
-    assert "抽取的3个网站均无法判定，不计算合格率。" in words.overview[0]
+    assert "抽取的3个网站均未能完整检查、无法判定，不计算合格率，也不认定为不合格，原因见附件4。" in words.overview[0]
+    assert "另有" not in words.overview[0]
     assert words.problems == ()
     assert words.demands[0] == WORDING.demands.rectify_none
 
