@@ -51,13 +51,24 @@ from spiders.visible import View, in_data_row, plain, view
 
 Moment = tuple[dt.date, dt.time | None]
 
-_INDEX_FIELDS: Final = frozenset(Field) - {Field.TIME, Field.TITLE, Field.OTHER, Field.MODIFIED, Field.EXPIRES}
+_CLOCKS: Final = (Field.PUBLISHED, Field.TIME, Field.ISSUED)
+_INDEX_FIELDS: Final = frozenset(Field) - {
+    Field.TIME,
+    Field.ISSUED,
+    Field.TITLE,
+    Field.OTHER,
+    Field.MODIFIED,
+    Field.EXPIRES,
+}
+_WEAKEST: Final = 8  # rank of 发文日期 among the visible moments
 _HEAD_LINES: Final = 14  # lines under the title that may still be head: number, date, sharing buttons, font sizes
 _TAIL_LINES: Final = 25  # lines behind the text in which a date or source may stand (pages 099, 106)
 _SAME_MOMENT: Final = dt.timedelta(minutes=1)
 # 是否废止 turns the sense of the answer round that 是否有效 has.
 _ASKS_END: Final = re.compile("是否已?(?:废止|失效|作废)")
 _ANSWERS_END: Final = {"是": "废止", "否": "有效"}
+_RUNNING = re.compile("[，、；].{4,}。$")
+_ADDRESSEES = re.compile("^(?:各|市|县|区|省|有关).{2,80}[：:]$")
 _SIGNED_LINES: Final = 12  # lines at the text's end among which its signature is looked for
 
 
@@ -87,10 +98,11 @@ def read_article(document: Document) -> Article:
     span = body_span(page)
     title = find_title(document, page, values, pairs, span)
     zones = _zones(page, title, span, pairs)
-    visible = _visible_moment(page, pairs, zones)
+    visible, weak = _visible_moment(page, pairs, zones)
     meta = parse_moment(meta_moment(values) or "")
     clock = meta or parse_moment(meta_clock(values) or "")
-    claimed = visible or (None if meta is None or _is_regeneration(values) else (meta[0], None))
+    said = None if meta is None or _is_regeneration(values) else (meta[0], None)
+    claimed = (said if weak and said and said[0] != visible[0] else visible) if visible else said
     files = attachments(document, page)
     letter = letter_on(page.lines) or Letter()
     return Article(
@@ -128,9 +140,15 @@ def _zones(page: View, title: Title, span: tuple[int, int], pairs: Sequence[Pair
         line = page.lines[index]
         if index in marked or head_moment(line.text) or closes(line):
             head = index + 1
-        elif len(line.text) > MAX_HEAD_LINE:
+        elif len(line.text) > MAX_HEAD_LINE or _begins_text(line.plain):
             break
     return _Zones(title, head, end)
+
+
+def _begins_text(text: str) -> bool:
+    """Whether a line is running text: a sentence, or the addressees at a letter's beginning. The date that signs a
+    short text would else be taken for the head's."""
+    return bool(_RUNNING.search(text) or _ADDRESSEES.search(text)) and not find_dates(text[:30])
 
 
 def _behind_index(page: View, start: int, end: int, pairs: Sequence[Pair]) -> int:
@@ -142,34 +160,20 @@ def _behind_index(page: View, start: int, end: int, pairs: Sequence[Pair]) -> in
     return start
 
 
-def _visible_moment(page: View, pairs: Sequence[Pair], zones: _Zones) -> Moment | None:
+def _visible_moment(page: View, pairs: Sequence[Pair], zones: _Zones) -> tuple[Moment | None, bool]:
+    """The publish moment that the page shows, and whether only 发文日期 says so (the written date on some portals)."""
     ranked = sorted(_visible_moments(page, pairs, zones), key=lambda each: each[0])
     if not ranked:
-        return None
+        return None, False
     day, time = ranked[0][1]
     times = [moment[1] for _, moment in ranked if moment[0] == day and moment[1] is not None]
-    return day, time or (times[0] if times else None)
+    return (day, time or (times[0] if times else None)), ranked[0][0] == _WEAKEST
 
 
 def _visible_moments(page: View, pairs: Sequence[Pair], zones: _Zones) -> Iterator[tuple[int, Moment]]:
     """Visible moments with a rank, the smallest first."""
-    signs_written = any(pair.field is Field.SIGNED and pair.value for pair in pairs)
+    yield from _labelled_moments(pairs, zones)
     values_of_others = {pair.line + 1 for pair in pairs if pair.field not in (Field.PUBLISHED, Field.TIME)}
-    for pair in pairs:
-        if pair.field is Field.SOURCE and zones.in_head(pair.line) and (moment := closing_moment(pair.value)):
-            yield 5, moment
-        if pair.field not in (Field.PUBLISHED, Field.TIME):
-            continue
-        moment = _moment(pair.value)
-        if moment is None:
-            continue
-        head, tail = zones.in_head(pair.line), zones.in_tail(pair.line)
-        if pair.field is Field.PUBLISHED:
-            yield (0 if head else 1 if pair.line < 0 else 2 if tail else 3), moment
-        elif (head and _near_title(pair.line, zones)) or (tail and pair.lone):
-            yield 3, moment
-        elif head and pair.lone and not signs_written:
-            yield 6, moment  # 发文日期 or 日期 in an index table that names no written date
     for index in range(max(0, zones.text - _HEAD_LINES - 6), zones.text):
         line = page.lines[index]
         labelled_otherwise = line.cell is not None and index in values_of_others
@@ -182,6 +186,25 @@ def _visible_moments(page: View, pairs: Sequence[Pair], zones: _Zones) -> Iterat
         if moment:
             yield 4, moment
     yield from _lone_tail(page, zones)
+
+
+def _labelled_moments(pairs: Sequence[Pair], zones: _Zones) -> Iterator[tuple[int, Moment]]:
+    signs_written = any(pair.field is Field.SIGNED and pair.value for pair in pairs)
+    for pair in pairs:
+        if pair.field is Field.SOURCE and zones.in_head(pair.line) and (moment := closing_moment(pair.value)):
+            yield 5, moment
+        moment = _moment(pair.value) if pair.field in _CLOCKS else None
+        if moment is None:
+            continue
+        head, tail = zones.in_head(pair.line), zones.in_tail(pair.line)
+        said = (head and _near_title(pair.line, zones)) or (tail and pair.lone)
+        indexed = head and pair.lone and not signs_written
+        if pair.field is Field.PUBLISHED:
+            yield (0 if head else 1 if pair.line < 0 else 2 if tail else 3), moment
+        elif pair.field is Field.ISSUED and (said or indexed):
+            yield _WEAKEST, moment
+        elif said or indexed:
+            yield (3 if said else 6), moment  # 6: 日期 in an index table that names no written date
 
 
 def _near_title(line: int, zones: _Zones) -> bool:

@@ -24,7 +24,8 @@ class Field(StrEnum):
     begins a line about a meeting."""
 
     PUBLISHED = "published"
-    TIME = "time"  # 时间, 日期, 发文日期: publish date only where the page's head says it
+    TIME = "time"  # 时间, 日期: publish date only where the page's head says it
+    ISSUED = "issued"  # 发文日期: publish date only where nothing else names one
     SIGNED = "signed"
     MODIFIED = "modified"
     SOURCE = "source"

@@ -36,6 +36,9 @@ _BODY_MARKS: Final = (
 _DATE_LINE = re.compile(
     r"(?:发布|发文|公开|更新|信息发布)?(?:日期|时间)\s*[:：]\s*\d{4}|(?:信息|文章)?来\s*源\s*[:：]|索\s*引\s*号|发布机构|浏览次数|点击数|字体\s*[:：【\[]"
 )
+# Rows of an article's index table; a list's heading row has no colons.
+_INDEX_ROW = re.compile(r"(索\s*引\s*号|发文字号|文\s*号|成文日期|生成日期|发文机[关构]|主题分类|标\s*题)\s*[:：]")
+_INDEX_ROWS: Final = 3
 _NEIGHBOURS = re.compile(r"[上下]一[篇条](?:文章|信息|新闻)?\s*[:：]")
 _LONG_PIECE: Final = 25  # characters of one piece of text that is no link: prose
 _MUCH_PROSE: Final = 200
@@ -113,6 +116,8 @@ def _article_signs(document: Document, page: Outline, metas: Mapping[str, str], 
     signs += 2.0 * any(mark in document.text for mark in _BODY_MARKS)
     body = document.tree.find("body")
     prose, dated = _prose(document.tree if body is None else body)
+    indexed = {"".join(found.split()) for found in _INDEX_ROW.findall(document.text)}
+    signs += 1.5 * (len(indexed) >= _INDEX_ROWS)
     signs += 2.0 * (prose >= _MUCH_PROSE) + 1.0 * (prose >= 5 * _MUCH_PROSE)
     return signs + 1.5 * dated + 1.5 * bool(_NEIGHBOURS.search(document.text))
 
@@ -156,9 +161,10 @@ def _is_front(document: Document, page: Outline, found: FoundList, article: floa
     """A home or channel page: the site's root, or several blocks side by side and no pager."""
     if re.search(r"\bTREE['\"]?\s*:\s*\[", document.text) and "_CONFIG" in document.text:
         return article < 4
-    if addresses.is_front(document.url) and article < 5 and not _reads_as_article(document, found, article):
-        return len(page.links) >= 8 and listing < 6
     pager = find_pager(document)
+    if addresses.is_front(document.url) and article < 5 and not _reads_as_article(document, found, article):
+        only = found.blocks == 0 and found.dated >= 0.9 and len(found.items) >= _FEW_ROWS and bool(pager.next)
+        return len(page.links) >= 8 and listing < 6 and not only
     scattered = found.is_scattered and not (pager.next or pager.more or pager.pages)
     return article < 3 and len(page.links) >= 25 and (scattered or (found.blocks >= 3 and listing < 5))
 

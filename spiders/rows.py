@@ -181,7 +181,14 @@ def _title_text(link: Link) -> tuple[str, list[tuple[str, str]]]:
     if named is not None:
         inside = list(named.iter())
         rest = [("", text) for node, text in pieces(element) if node not in inside]
-        return clean("".join(text for _, text in pieces(named))), rest
+        title, beside = _parted(named)
+        return title or clean("".join(text for _, text in pieces(named))), rest + beside
+    title, beside = _parted(element)
+    return (title, beside) if title else (link.title or link.text, beside)
+
+
+def _parted(element: HtmlElement) -> tuple[str, list[tuple[str, str]]]:
+    """The text under an element without dates and marks in elements of their own, and those."""
     kept: list[str] = []
     beside: list[tuple[str, str]] = []
     for node, text in pieces(element):
@@ -190,8 +197,7 @@ def _title_text(link: Link) -> tuple[str, list[tuple[str, str]]]:
             beside.append(("", text))
         else:
             kept.append(text)
-    joined = clean("".join(kept)) if kept else ""
-    return (joined, beside) if joined else (link.title or link.text, beside)
+    return clean("".join(kept)), beside
 
 
 def _named_title(element: HtmlElement) -> HtmlElement | None:

@@ -47,6 +47,7 @@ _SENTENCE = re.compile(r"[。；！？]")
 _DOUBTFUL: Final = 2.0  # one heading, or date line and <title> together, weigh more
 MAX_TITLE: Final = 300
 _MAX_LINES_ABOVE: Final = 8
+_INDEX_LINES: Final = 30  # cells of an index table up to its title
 _NEAR: Final = 12  # lines between a title and its date line: doc number, sharing buttons, font sizes
 
 
@@ -85,6 +86,7 @@ def find_title(
     )
     above = _above(page, anchor, {pair.line for pair in pairs})
     written = chain(_named(values, pairs, body), _headings(page, body), above, _from_head(head, values))
+    written = chain(written, _named_in_text(page, pairs, body))
     candidates = [each for each in written if 2 <= len(each.text) <= MAX_TITLE]
     strangers = {
         title_key(values[name]) for name in ("sitename", "columnname", "columntype", "channelname") if name in values
@@ -144,7 +146,7 @@ def _support(key: str, head: str, site_free: str) -> float:
 def _anchor(page: View, pairs: Sequence[Pair], body: tuple[int, int]) -> int:
     """The line under the title where date or source stand, -1 if there is none. The rows of an index table
     stand under no title."""
-    wanted = (Field.PUBLISHED, Field.TIME, Field.SOURCE)
+    wanted = (Field.PUBLISHED, Field.TIME, Field.ISSUED, Field.SOURCE)
     in_reach = [pair.line for pair in pairs if pair.field in wanted and 0 <= pair.line < max(body[0] + 6, 12)]
     for index in in_reach:
         if not in_data_row(page.lines, index):
@@ -163,6 +165,15 @@ def _named(values: dict[str, str], pairs: Sequence[Pair], body: tuple[int, int])
     for pair in pairs:
         if pair.field is Field.TITLE and pair.value and (pair.line < 0 or pair.line < body[0]):
             yield Candidate(plain(pair.value), "field", 4 if pair.line < 0 else 2, -1, -1)
+
+
+def _named_in_text(page: View, pairs: Sequence[Pair], body: tuple[int, int]) -> Iterator[Candidate]:
+    """The row 标题 of an index table inside what was found as the text: on pages whose text a script brings."""
+    for pair in pairs:
+        indexed = body[0] <= pair.line < body[0] + _INDEX_LINES and in_data_row(page.lines, pair.line)
+        if pair.field is Field.TITLE and pair.value and indexed:
+            yield Candidate(plain(pair.value), "field", 1.5, -1, -1)
+            return
 
 
 def _from_head(head: str, values: dict[str, str]) -> Iterator[Candidate]:

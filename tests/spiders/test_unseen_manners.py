@@ -1,0 +1,88 @@
+# ruff: noqa: E501 - pieces of pages are easier to read unbroken
+"""Manners of portals that the readers had not met: each test is a page written in the manner of what was once misread."""
+
+from spiders.articles import read_article
+from spiders.document import Document
+from spiders.read import read_page
+from spiders.records import Article, ListPage, Page, PageKind
+
+HOST = "http://www.example.gov.cn"
+NAV = "".join(
+    f'<li><a href="/lm{n}/">{name}</a></li>'
+    for n, name in enumerate(("首页", "机构", "新闻", "公开", "服务", "互动", "专题", "数据"))
+)
+ROWS = (
+    ("关于2026年上半年财政收支情况的说明", "2026-07-21"),
+    ("关于公布第三批入库名单的公示", "2026-06-30"),
+    ("关于调整办理时限的公告", "2026-05-04"),
+    ("关于征求管理办法意见的函", "2025-12-30"),
+)
+
+
+def page_of(html: str, path: str) -> Page:
+    return read_page(
+        f'<html><head><meta charset="utf-8"></head><body><ul class="nav">{NAV}</ul>{html}</body></html>'.encode(),
+        HOST + path,
+    )
+
+
+def article(html: str, path: str = "/zwgk/202609/t20260907_1234.html") -> Article:
+    return read_article(
+        Document.from_bytes(f'<html><head><meta charset="utf-8">{html}</body></html>'.encode(), HOST + path)
+    )
+
+
+def listed(html: str, path: str) -> ListPage:
+    page = page_of(html, path)
+    assert page.kind is PageKind.LIST
+    assert page.listing is not None
+    return page.listing
+
+
+def test_a_date_inside_the_element_named_title_is_the_rows_date() -> None:
+    rows = "".join(
+        f'<li><a href="./202607/t20260721_{n}.html"><span class="cont_tit"><img src="x.jpg"><font class="cont_tit03">{title}</font><font class="cont_tit02">{day}</font></span></a></li><li class="cont_line">&nbsp;</li>'
+        for n, (title, day) in enumerate(ROWS)
+    )
+    found = listed(f"<ul class='center_list'>{rows}</ul>", "/tjsj/zxfb/")
+    assert [(item.title, str(item.date)) for item in found.items] == list(ROWS)
+
+
+def test_the_date_that_signs_a_short_text_is_not_the_publish_date() -> None:
+    read = article(
+        '<meta name="ArticleTitle" content="关于某标准报批稿的公示"><meta name="PubDate" content="2026-09-09"></head><body><h1 class="tit">关于某标准报批稿的公示</h1>'
+        "<div><p>各市、县有关主管部门：</p><p>现将有关事项通知如下，请于2026年10月31日前将材料报送我局。</p><p style='text-align:right'>2026年8月30日</p></div>"
+    )
+    assert str(read.published) == "2026-09-09"
+    assert str(read.signed_date) == "2026-08-30"
+    assert read.text.startswith("各市、县")
+
+
+def test_the_metas_publish_time_outweighs_the_day_of_issue() -> None:
+    head = '<meta name="ArticleTitle" content="某部公告2026年第50号"><meta name="PubDate" content="2026-09-07 17:30">'
+    table = "<table><tr><td>【发布单位】</td><td>某局</td></tr><tr><td>【发文日期】</td><td>2026年09月05日</td></tr></table>"
+    body = f"</head><body><h1>某部公告2026年第50号</h1>{table}<div class='art-con'><p>依照有关法律法规，经批准，现公布有关事项如下，自公布之日起施行。</p></div>"
+    assert str(article(head + body).published) == "2026-09-07"
+    assert str(article(body).published) == "2026-09-05"
+
+
+def test_an_index_table_makes_an_article_of_a_page_without_metas() -> None:
+    page = page_of(
+        "<table><tr><td>报送单位：</td><td>市财政局</td><td>主题分类：</td><td></td></tr><tr><td>发文字号：</td><td>津财采〔2019〕1号</td><td>成文日期：</td><td>2019-01-04</td></tr>"
+        "<tr><td>标　　题：</td><td colspan=3><span>关于做好政府采购有关工作的通知</span></td></tr></table><div><p>各有关单位：</p></div>",
+        "/xwdt/zcfg/tz/a",
+    )
+    assert page.kind is PageKind.ARTICLE
+    assert page.article is not None
+    assert page.article.title == "关于做好政府采购有关工作的通知"
+    assert page.article.published is None
+
+
+def test_one_dated_list_with_a_pager_at_a_sites_root_is_a_list() -> None:
+    rows = "".join(
+        f'<li class="news"><a href="/info/1001/1234{n}.htm">{title}</a><span>{day}</span></li>'
+        for n, (title, day) in enumerate(ROWS)
+    )
+    found = listed(f'<ul>{rows}</ul><div class="wp_paging">总共 100 条 <a href="index_2.htm">下页</a></div>', "/")
+    assert len(found.items) == len(ROWS)
+    assert found.next is not None
