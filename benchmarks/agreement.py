@@ -26,7 +26,7 @@ from plans.load import load_register
 from plans.register import Register
 from simulator.dice import dice
 from simulator.server import serve
-from simulator.year.building import build_year
+from simulator.year.building import SITES, build_year
 from simulator.year.comparing import Difference, Tally, compare
 from simulator.year.key import looks_of, year_key
 from simulator.year.registers import random_register
@@ -38,11 +38,12 @@ JUDGED_EVERY = 2  # crawls
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One city: a register's name or `random`, a seed, how many times it is read."""
+    """One city: a register's name or `random`, a seed, how many times it is read, how many sites it has."""
 
     register: str
     seed: int
     looks: int = 12
+    sites: int = SITES
 
     def load(self) -> Register:
         if self.register == "random":
@@ -52,7 +53,7 @@ class Case:
 
 def audited(case: Case, folder: Path) -> Tally:
     """Crawl and judge one city through its year; the store stays in `folder` for `gongkai explain`."""
-    year = build_year(case.load(), case.seed, looks=case.looks)
+    year = build_year(case.load(), case.seed, looks=case.looks, sites=case.sites)
     looks, tally = looks_of(year), Tally()
     store = f"sqlite:///{folder / 'year.sqlite'}"
     with serve(year.city, year.looks[0]) as running:
@@ -127,18 +128,16 @@ def _seeds(text: str) -> list[int]:
 
 
 def _told(difference: Difference) -> str:
+    """What differs, about what, what was expected, what was said, and the key for `gongkai explain`."""
     answer, said = difference.answer, difference.said
     about = answer.period or answer.words or answer.url or "-"
-    key = (
-        "/".join((said["plan"], said["obligation"], said["agency"], said["period"] or said["subject"] or "-"))
-        if said
-        else "-"
-    )
+    expected = "|".join(answer.truth.statuses)
+    planted = ",".join(answer.planted) or "-"
+    asked = f"{answer.kind} {answer.obligation}/{answer.agency}/{about} due {answer.due} as of {answer.as_of}"
     told = f"{said['status']} {said['flags']} {said['published']} {said['reason']}" if said else "nothing"
-    return (
-        f"{difference.what} | {answer.kind} {answer.obligation}/{answer.agency}/{about} due {answer.due} as of "
-        f"{answer.as_of} planted {','.join(answer.planted) or '-'} expected {'|'.join(answer.truth.statuses)} | {told} | {key}"
-    )
+    subject = said["period"] or said["subject"] or "-" if said else "-"
+    key = f"{said['plan']}/{said['obligation']}/{said['agency']}/{subject}" if said else "-"
+    return f"{difference.what} | {asked} planted {planted} expected {expected} | {told} | {key}"
 
 
 def _print_table(tally: Tally) -> None:

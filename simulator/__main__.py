@@ -7,6 +7,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from ruamel.yaml import YAML
+
 from plans.load import PlanFileError, load_register
 from simulator.pingtan import pingtan
 from simulator.publishing import build_city
@@ -14,6 +16,8 @@ from simulator.replay import replay
 from simulator.scenario import load_scenario
 from simulator.server import serve
 from simulator.serving import HOST, Source, listening
+from simulator.year.building import build_year
+from simulator.year.registers import random_register
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,6 +45,13 @@ def _parser() -> argparse.ArgumentParser:
     city.add_argument("--port-base", type=int)
     city.add_argument("--columns", action="store_true", help="list the columns in sites.yaml")
     city.set_defaults(run=_serve)
+    year = commands.add_parser("year", help="build a city over a year and serve one of its days")
+    year.add_argument("--register", type=Path, help="default: a register made by the seed")
+    year.add_argument("--seed", type=int, default=1)
+    year.add_argument("--at", type=dt.date.fromisoformat, help="the day to show; default: the last crawl's")
+    year.add_argument("--out", type=Path, required=True, help="folder for register.yaml and sites.yaml")
+    year.add_argument("--port-base", type=int, help="give it where several days are crawled into one database")
+    year.set_defaults(run=_serve_year)
     saved = commands.add_parser("replay", help="serve a folder of saved pages")
     saved.add_argument("folder", type=Path)
     saved.add_argument("--port", type=int, default=0)
@@ -61,6 +72,18 @@ def _serve(options: argparse.Namespace) -> None:
             print(site.id, site.name, site.url)
         for obligation, reason in city.skipped:
             print(f"{obligation}: left out, {reason}", file=sys.stderr)
+        _wait()
+
+
+def _serve_year(options: argparse.Namespace) -> None:
+    register = load_register(options.register) if options.register else random_register(options.seed)
+    year = build_year(register, options.seed)
+    with serve(year.city, options.at or year.looks[-1], options.port_base) as running:
+        options.out.mkdir(parents=True, exist_ok=True)
+        for name, made in (("register", year.played()), ("sites", running.sites())):
+            with (options.out / f"{name}.yaml").open("w", encoding="utf-8") as file:
+                YAML().dump(made.model_dump(mode="json", exclude_defaults=True), file)
+        print("crawled on", *year.looks)
         _wait()
 
 

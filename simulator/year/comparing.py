@@ -92,7 +92,11 @@ def _weigh(tally: Tally, answer: Answer, line: Line | None) -> None:
     for flag in sorted(truth.flags | flags):
         expected, found = flag in truth.flags or (flag in truth.free and flag in flags), flag in flags
         _count(
-            tally, answer, line, f"flag {flag}" if expected else "", f"flag {flag}" if found else "", expected == found
+            tally,
+            (answer, line),
+            f"flag {flag}" if expected else "",
+            f"flag {flag}" if found else "",
+            expected == found,
         )
     if fits and status == "inconclusive" and line:
         reason = str(line["reason"]).partition(":")[0].strip()
