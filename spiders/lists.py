@@ -27,6 +27,7 @@ MAX_GROUPS: Final = 80  # of one page that are read; a home page has some 30 blo
 MAX_ROW_LINKS: Final = 40  # a row holds a title, files and interpretations; more is a container
 _SHORT_TITLE: Final = 4  # characters; menus have 2-4 (首页, 政务公开), titles more
 _FULL_TITLE: Final = 16  # characters from which a title counts fully
+_WHOLE_TITLE: Final = 8  # characters from which an undated row among dated ones is an item, no heading of a box
 _HEADLINE_OVER: Final = 3  # dated rows, at least, that a headline stands above
 _ROW_LINKS: Final = 2  # title and one more; rows with many links are containers or menus
 # Headings of boxes that never hold the page's own list, and of those that hardly do.
@@ -317,7 +318,8 @@ def _with_headers(rows: Sequence[Row]) -> list[Row]:
 
 
 def _without_strays(drafts: list[tuple[Row, Draft]]) -> list[tuple[Row, Draft]]:
-    """Where nearly all rows have dates, an undated row that leads to a column (更多, a heading) is none."""
+    """Where nearly all rows have dates, an undated row that leads to a column (更多, a heading) is none. One with a
+    whole title that leads to no column is kept: what is dropped here would count as not published."""
     dated = sum(read.date.day is not None or read.date.month_day is not None for _, read in drafts)
     if dated * 10 < len(drafts) * 6:
         return drafts
@@ -327,7 +329,7 @@ def _without_strays(drafts: list[tuple[Row, Draft]]) -> list[tuple[Row, Draft]]:
         if read.date.day
         or read.date.month_day
         or (read.url and addresses.may_be_article(read.url))
-        or (not read.url and len(read.title) >= 8)
+        or (len(read.title) >= _WHOLE_TITLE and not (read.url and addresses.is_list(read.url)))
     ]
 
 

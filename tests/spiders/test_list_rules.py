@@ -54,6 +54,13 @@ def test_rows_without_usable_links_still_count() -> None:
     assert [item.url == "" for item in items] == [False, False, True, False, False, False]
 
 
+def test_an_undated_row_with_a_whole_title_is_kept_and_one_that_leads_to_a_column_is_not() -> None:
+    undated = '<li><a href="dbj3.html">2017年第三季度低保金发放情况</a><span></span></li>'
+    column = '<li><a href="/zwgk/tzgg/">更多通知公告信息请看这里</a></li>'
+    items = read(f"<ul>{ROWS}{undated}{column}</ul>").items
+    assert [(item.title, item.date) for item in items[6:]] == [("2017年第三季度低保金发放情况", None)]
+
+
 def test_rows_that_are_older_on_top_are_sticky() -> None:
     top = '<li><a href="t20160101_1.html">县政府网站后台操作流程</a><span>2016-01-01</span></li>'
     items = read(f"<ul>{top}{ROWS}</ul>").items
