@@ -155,7 +155,8 @@ def tie(document: Subject, explanation: Explanation) -> Tie:
         return Tie.NAMED
     if _is_named_in(document, explanation.text):
         return Tie.TEXT
-    unread = explanation.publication.text is None and not explanation.names
+    # Any title may be that of an interpretation whose text names the document: 补贴怎么发？看这里.
+    unread = explanation.publication.text is None and not explanation.is_quoting
     unread = unread or explanation.publication.cut or is_cut(explanation.publication.title)
     likeness = 0.0 if explanation.is_quoting else max((_likeness(f, explanation.title) for f in forms), default=0.0)
     return Tie.LIKE if unread or likeness >= _LIKE else Tie.NONE

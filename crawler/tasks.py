@@ -58,7 +58,7 @@ def _wants(obligation: Obligation, since: dt.date | None) -> tuple[Want, ...]:
         return (_want(obligation, since),)
     titles = tuple(re.compile(pattern) for pattern in pair.title)
     catch_all = frozenset(name for name in pair.columns if is_catch_all(name))
-    return (_want(obligation, since), Want(pair.columns, titles, since=since, catch_all=catch_all))
+    return (_want(obligation, since), Want(pair.columns, titles, since=since, catch_all=catch_all, any_title=True))
 
 
 def _want(obligation: Obligation, since: dt.date | None) -> Want:

@@ -208,7 +208,7 @@ class PortalSpider(scrapy.Spider):
         fresh = tuple(_on_site(state.task, item) for item in step.fresh)
         yield ListRead(state.task.id, column.name, column.url, url, fresh, evidence)
         for item in fresh:
-            yield from self._open(state, item)
+            yield from self._open(state, item, column.wanted)
             yield from self._open_original(state, item)
 
     def _ended(self, state: SiteState, reading: ColumnState, stop: Stop, outcome: FetchOutcome) -> Iterator[Output]:
@@ -381,7 +381,7 @@ class PortalSpider(scrapy.Spider):
         reading.progress, reading.evidence, reading.is_drawn = ColumnProgress(reading.column.since), None, True
         return self._list_request(state, reading, PageRequest(reading.column.url))
 
-    def _open(self, state: SiteState, item: ListItem) -> Iterator[Output]:
+    def _open(self, state: SiteState, item: ListItem, shelf: tuple[str, ...] = ()) -> Iterator[Output]:
         """Ask for an article that could matter, unless it was opened before and its row is unchanged; then it is
         asked again only from time to time."""
         own = state.task.own(item.url) if item.url else None
@@ -395,7 +395,7 @@ class PortalSpider(scrapy.Spider):
             for file in files_left(state.task.wants, item, state.files[own]) if own in state.files else ():
                 yield self._file_request(state, FileAsked(own, file), file.url)
             return
-        if own not in state.asked and _could_matter(state.task, item):
+        if own not in state.asked and _could_matter(state.task, item, shelf):
             yield self._article_request(state, own, known if as_known else None)
 
     def _open_original(self, state: SiteState, item: ListItem) -> Iterator[Output]:
@@ -534,8 +534,8 @@ def _years_of(task: SiteTask, reading: ColumnState) -> tuple[ColumnAddress, ...]
     )
 
 
-def _could_matter(task: SiteTask, item: ListItem) -> bool:
-    return any(want.could_matter(item) for want in task.wants)
+def _could_matter(task: SiteTask, item: ListItem, shelf: tuple[str, ...] = ()) -> bool:
+    return any(want.could_matter(item, shelf) for want in task.wants)
 
 
 def _is_since(day: dt.date | None, back_to: dt.date | None) -> bool:

@@ -33,6 +33,7 @@ class Want:
     files: bool = False  # what it needs may stand in an article's attachments
     originals: bool = False  # the documents that its notices repeal are opened as well, in every crawl
     opens_since: dt.date | None = None  # first claimed day of what is opened, where lists are read further back
+    any_title: bool = False  # interpretations bear any title (补贴怎么发？看这里): the text says what they explain
 
     def matches(self, title: str) -> bool:
         texts = (title, plain(title))
@@ -40,13 +41,16 @@ class Want:
             return False
         return any(pattern.search(text) for pattern in self.titles for text in texts)
 
-    def could_matter(self, item: ListItem) -> bool:
+    def could_matter(self, item: ListItem, shelf: tuple[str, ...] = ()) -> bool:
         """Whether the article behind a row must be opened: its title matches, or is cut short, and its date
-        is in range or unknown."""
+        is in range or unknown. `shelf`: the wanted names that the row's column answers; on a shelf of `any_title`
+        everything is opened but what quotes, in its title, the one document that it is about."""
         since = self.opens_since or self.since
         if item.date is not None and since is not None and item.date < since:
             return False
-        return self.matches(item.title) or item.cut or _CUT.search(item.title) is not None
+        placed = self.any_title and not self.catch_all.issuperset(set(self.columns).intersection(shelf))
+        untold = placed and "《" not in item.title
+        return untold or self.matches(item.title) or item.cut or _CUT.search(item.title) is not None
 
 
 @dataclass(frozen=True, slots=True)

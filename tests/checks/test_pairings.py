@@ -107,6 +107,17 @@ def test_much_the_same_words_are_a_doubt():
     assert one.candidates[0].refused is Refusal.NOT_ABOUT_IT
 
 
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("停车怎么收费？看这里", Status.INCONCLUSIVE),  # its unread text may name the document
+        ("图说《临江市养犬管理办法》", Status.MISSING),  # about another document by its own words
+    ],
+)
+def test_an_unopened_page_in_the_column_of_interpretations_is_a_doubt(title, status):
+    assert verdict(policy(), note(title, text=None), *shelves()).status is status
+
+
 def test_named_in_the_text_alone_and_late_is_a_doubt():
     late = note("政策解读", on="2017-06-30", text="现对《临江市停车管理办法》解读如下")
     assert verdict(policy(), late, *shelves()).status is Status.INCONCLUSIVE

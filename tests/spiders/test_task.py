@@ -52,3 +52,28 @@ def test_an_article_is_opened_only_if_it_could_matter(title: str, day: dt.date |
 
 def test_titles_are_compared_without_blanks_and_in_half_width() -> None:
     assert plain("　２０１７年 5\u200b月") == "2017年5月"
+
+
+NOTES = Want(
+    ("政策解读", "通知公告"),
+    (re.compile("解读"),),
+    since=dt.date(2017, 1, 1),
+    catch_all=frozenset({"通知公告"}),
+    any_title=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "shelf", "opened"),
+    [
+        ("补贴怎么发？看这里", dt.date(2017, 6, 20), ("政策解读",), True),
+        ("补贴怎么发？看这里", dt.date(2016, 6, 20), ("政策解读",), False),
+        ("补贴怎么发？看这里", dt.date(2017, 6, 20), ("通知公告",), False),  # anything may stand there
+        ("补贴怎么发？看这里", dt.date(2017, 6, 20), (), False),
+        ("图说《节能管理办法》", dt.date(2017, 6, 20), ("政策解读",), False),  # says itself what it explains
+    ],
+)
+def test_on_the_shelf_of_interpretations_any_title_may_explain(
+    title: str, day: dt.date, shelf: tuple[str, ...], opened: bool
+) -> None:
+    assert NOTES.could_matter(ListItem(title, "http://a.example/1", day), shelf) is opened
