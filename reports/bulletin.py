@@ -212,8 +212,10 @@ def _results(this: Round, at: dict[str, str], wording: Wording) -> list[str]:
     else:
         said = [fill(o.result, judged=this.judged, passed=passed, failed=failed, rate=this.rate or "")]
     if unclear:
+        # One veto fails a site, but to pass all must be readable: the rate of the judged alone would lean to failing.
+        bounds = {"low": percent(passed, drawn) or "", "high": percent(passed + unclear, drawn) or ""}
         share = percent(unclear, drawn) or ""
-        said.append(fill(o.unclear, unclear=unclear, drawn=drawn, share=share, annex=at["unclear"]))
+        said.append(fill(o.unclear, unclear=unclear, drawn=drawn, share=share, annex=at["unclear"], **bounds))
     if this.by_hand:
         said.append(fill(o.manual, n=this.by_hand))
     return said

@@ -164,7 +164,8 @@ def _site_problem(
 
 
 def _site_example(of: SiteClass | None, cases: Sequence[tuple[Checked, Finding]], w: Wording) -> str:
-    site, count = bounded(cases[0][0].name), sum(finding.count for _, finding in cases)
+    site = bounded(cases[0][0].name)
+    count = max(finding.count for _, finding in cases)  # indicators of one class overlap: a sum would count twice
     if of is None:
         said = fill(w.problems.other_one, site=site)
     else:

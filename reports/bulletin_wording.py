@@ -118,7 +118,7 @@ class Overview(Strict):
     result_one: Annotated[str, _says("outcome")]
     result_none: Annotated[str, _says("drawn", "annex")]
     manual: Annotated[str, _says("n")]
-    unclear: Annotated[str, _says("unclear", "drawn", "share", "annex")]
+    unclear: Annotated[str, _says("unclear", "drawn", "share", "annex", "low", "high")]
     first: Plain
     up: Annotated[str, _says("previous", "before", "passed", "judged", "points")]
     down: Annotated[str, _says("previous", "before", "passed", "judged", "points")]

@@ -50,6 +50,7 @@ def test_every_share_in_the_overview_has_its_whole_beside_it() -> None:
     assert "抽查比例33.3%（10/30）" in first
     assert "合格率75.0%（6/8）" in first
     assert "占抽查10个的20.0%" in first
+    assert "总体合格率在60.0%至80.0%之间" in first
     assert "合格率40.0%，2/5）相比，合格率上升35.0个百分点" in second
     assert "按时公开率41.7%（5/12）" in third
 

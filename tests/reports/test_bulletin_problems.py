@@ -73,6 +73,13 @@ def test_the_annex_has_all_that_the_text_names_only_in_part() -> None:
     assert len(words.annexes["findings"].rows) == 9
 
 
+def test_overlapping_indicators_of_one_site_are_not_added_up() -> None:
+    news = finding("news", "动态要闻", count=1)
+    words = said(Bulletin(round_("2017-06", [checked("s1", Outcome.FAILED, [STALE, news])]), (), "", ORDER))
+    assert "长期未更新6处" in paragraphs(words)["内容更新不及时"]
+    assert len(words.annexes["findings"].rows) == 2
+
+
 def test_an_indicator_of_no_class_makes_its_own() -> None:
     odd = checked("s1", Outcome.FAILED, [finding("forged-dates", "弄虚作假")])
     found = paragraphs(said(Bulletin(round_("2017-06", [odd, checked("s2", Outcome.PASSED)]), (), "", ORDER)))
