@@ -10,9 +10,10 @@ from typing import Final
 
 from checks.case import Answer, Case
 from checks.changes import Note, change, removal
-from checks.clocks import Hearing, bare, hear
+from checks.clocks import Hearing, hear
 from checks.coverage import local_day
 from checks.expectations import Rule
+from checks.sightings import sighted
 from checks.verdict import Flag, Status
 from checks.wording import Sentence, sentence, short
 from db.facts import Publication
@@ -81,25 +82,29 @@ def _told(why: Sentence, notes: list[Note]) -> Sentence:
 
 
 def _reconsidered(case: Case, answer: Answer) -> Answer:
-    """A late answer weighed against what our own crawls saw, and against a move of the site."""
+    """A late answer weighed against what our own crawls saw, and against a move of the site. What they saw by the due
+    date was published in time, whatever day it bears; a day later than the sighting that shows it is no clock."""
     found, due = answer.found, answer.due.day
     if answer.status is not Status.LATE or found is None or due is None:
         return answer
-    claims = [(seen, title, day) for seen, title, day in found.listed]
-    claims += [(state.seen_at, state.title or found.title, state.published) for state in found.history]
-    in_time = [
-        (local_day(seen), day)
-        for seen, title, day in claims
-        if day is not None and max(day, local_day(seen)) <= due and bare(title) == bare(found.title)
-    ]
-    if in_time:
-        seen_on, claimed = min(in_time)
+    sightings = sighted(found)
+    in_time = [(seen, day) for seen, day in sightings if seen <= due]
+    true_then = [(seen, day) for seen, day in in_time if day is not None and day <= due]
+    if true_then:
+        seen_on, claimed = min(true_then)
         facts = {"seen": seen_on, "claimed": claimed, "published": found.published, "due": due}
         why = sentence("seen_then_redated", **case.about, **facts, title=short(found.title))
         as_seen = replace(found, published=claimed)
         return replace(answer, status=Status.ON_TIME, why=why, found=as_seen, days_late=None)
+    facts = {"seen": min(seen for seen, _ in sightings), "published": found.published, "due": due}
+    flags = (*answer.flags, Flag.TIME_UNKNOWN)
+    if in_time:
+        why = sentence("seen_before_claimed", **case.about, **facts, title=short(found.title))
+        return replace(answer, status=Status.ON_TIME, why=why, flags=flags, days_late=None)
+    if any(day is not None and day == found.published and day > seen for seen, day in sightings):
+        why = sentence("claimed_after_seen", **case.about, **facts, title=short(found.title))
+        return replace(answer, status=Status.INCONCLUSIVE, why=why, flags=flags, days_late=None)
     if case.seen.around.claims_an_import(found):
         why = sentence("site_moved", published=found.published, due=due, title=short(found.title))
-        flags = (*answer.flags, Flag.TIME_UNKNOWN)
         return replace(answer, status=Status.INCONCLUSIVE, why=why, flags=flags, days_late=None)
     return answer

@@ -31,6 +31,7 @@ from checks.coverage import local_day
 from checks.expectations import Expectation, Rule
 from checks.lookalikes import Resemblance, resemblance
 from checks.periods import Period, PeriodKind, TitlePeriods, read_periods
+from checks.sightings import stood_by
 from checks.verdict import Candidate, Refusal
 from db.facts import Publication
 from plans.register import Evidence
@@ -202,7 +203,7 @@ def _weigh(expectation: Expectation, matched: Matched, as_of: dt.date) -> Weighe
     published = matched.publication.published
     if matched.excluded:
         return Weighed(matched, Refusal.EXCLUDED)
-    if published is not None and published > as_of:
+    if published is not None and published > as_of and not stood_by(matched.publication, as_of):
         return Weighed(matched, Refusal.AFTER_AS_OF)
     if matched.resemblance is not None:
         return _weigh_lookalike(expectation, matched, matched.resemblance)

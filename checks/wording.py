@@ -47,9 +47,23 @@ TEMPLATES: Final = MappingProxyType(
             "{about_en} stood there on {seen} (then dated {claimed}), within the limit of {due}; it was later dated"
             " {published}: {title}",
         ),
+        "seen_before_claimed": (
+            ReasonCode.FOUND,
+            "{about}在 {seen} 已见公开，未过期限 {due}；所标日期 {published} 晚于见到之日，不可能属实：《{title}》",
+            "{about_en} stood there on {seen}, within the limit of {due}; the day that it claims, {published}, is later"
+            " than that and cannot be true: {title}",
+        ),
+        "claimed_after_seen": (
+            ReasonCode.UNDATED,
+            "{about}在 {seen} 已见公开，所标日期 {published} 却晚于见到之日，不可能属实，"
+            "无法判断是否在期限 {due} 前公开：《{title}》",
+            "{about_en} stood there on {seen} under a later day, {published}, which cannot be true: nobody can tell"
+            " whether it came by {due}: {title}",
+        ),
         "site_moved": (
             ReasonCode.SITE_MOVED,
-            "《{title}》标示 {published}，晚于期限 {due}，但该栏目历年内容均标示这一天，应为网站迁移日期，原日期无从查证",
+            "《{title}》标示 {published}，晚于期限 {due}，但该栏目历年内容均标示这一天，应为网站迁移日期，"
+            "原日期无从查证",
             "{title} bears {published}, after the limit of {due}, but so do the contents of years in its column: the"
             " day of a site's move; when it was first published nobody can tell",
         ),

@@ -242,6 +242,33 @@ def test_what_was_seen_in_time_and_redated_later_is_not_late() -> None:
     assert verdict.published == day("2017-06-20")
 
 
+@pytest.mark.parametrize("as_of", ["2017-06-22", "2017-07-01", "2018-03-01"])
+def test_what_stood_there_by_the_due_date_is_in_time_under_an_impossible_day_too(as_of: str) -> None:
+    may = page("2017年5月预算执行情况", "2017-11-30", 902, seen="2017-06-20")
+    (verdict,) = [v for v in judge(register(), sites(), facts(may, read(as_of)), day(as_of)) if v.period == "2017-05"]
+    assert (verdict.status, verdict.flags, verdict.days_late) == (Status.ON_TIME, (Flag.TIME_UNKNOWN,), None)
+    assert verdict.published == day("2017-11-30")  # as it claims
+    assert "2017-06-20 已见公开" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("seen", "status"),
+    [("2017-06-25", Status.ON_TIME), ("2017-06-26", Status.INCONCLUSIVE), ("2017-11-30", Status.LATE)],
+)
+def test_a_day_later_than_the_sighting_that_shows_it_proves_no_delay(seen: str, status: Status) -> None:
+    verdict = verdicts(page("2017年5月预算执行情况", "2017-11-30", 902, seen=seen))["2017-05"]
+    assert verdict.status is status
+
+
+def test_another_title_seen_at_the_address_in_time_was_another_thing() -> None:
+    listed = (
+        (at("2017-06-20"), "2017年4月预算执行情况", None),
+        (at("2017-12-01"), "2017年5月预算执行情况", day("2017-11-30")),
+    )
+    may = page("2017年5月预算执行情况", "2017-11-30", 902, seen="2017-06-20", listed=listed)
+    assert verdicts(may)["2017-05"].status is Status.LATE
+
+
 def test_years_of_items_that_claim_one_day_are_a_move_and_not_late() -> None:
     moved = [page(f"201{y}年{m}月预算执行情况", "2018-03-01", 100 * y + m) for y in (5, 6, 7) for m in range(3, 8)]
     verdict = verdicts(*moved)["2017-05"]
