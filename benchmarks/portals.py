@@ -19,6 +19,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from checks.export import to_line
+from db.facts import Stop
 from gongkai import auditing
 from gongkai.arguments import SHANGHAI
 from gongkai.demonstration import COMPARED, REGISTERS
@@ -95,7 +96,9 @@ def _count_readings(site: CitySite, judged: auditing.Judged, score: Score) -> No
     kept = [r for r in readings if r.column in owed.values() or any(r.url.endswith(path) for path in owed)]
     score.counts["columns"] += len(owed)
     score.counts["columns read"] += len({r.column for r in kept})
-    score.endings.update(str(r.stop) for r in kept)
+    # Each reading leaves a mark when it begins; only one that never ended is of interest.
+    ended = {r.url for r in kept if r.stop is not Stop.INTERRUPTED}
+    score.endings.update(str(r.stop) for r in kept if r.stop is not Stop.INTERRUPTED or r.url not in ended)
 
 
 def _compare(answer: dict[str, object], verdict: dict[str, object] | None, score: Score) -> None:
