@@ -87,7 +87,8 @@ def write(result: Result, db: str, out: Path, lang: Lang) -> tuple[Path, ...]:
     """The scorecard in every form, named scorecard.*; the files that were written."""
     version, corrected = _version(result, db)
     shown = Assessment(result.register, result.items, result.card, result.as_of, result.run, version, corrected)
-    return write_all(scorecard(shown, ReportLang(lang.value)), out, "scorecard")
+    main = ReportLang(lang.value)
+    return write_all(scorecard(shown, main), out, "scorecard", other=scorecard(shown, main.other))
 
 
 def _version(result: Result, db: str) -> tuple[int | None, str]:

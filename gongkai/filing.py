@@ -10,10 +10,12 @@ from reports.forms import write_forms
 from reports.printing import PrintingError, to_pdf
 
 
-def write_all(document: Document, out: Path, stem: str, docx: bytes | None = None) -> tuple[Path, ...]:
-    """`stem`.html, .docx, .xlsx, .json, .csv and, with a browser, .pdf. `docx` as in `write_forms`. Raises
-    OSError."""
-    files = write_forms(document, out, stem, docx)
+def write_all(
+    document: Document, out: Path, stem: str, docx: bytes | None = None, other: Document | None = None
+) -> tuple[Path, ...]:
+    """`stem`.html, .docx, .xlsx, .json, .csv and, with a browser, .pdf. `docx` and `other` as in `write_forms`.
+    Raises OSError."""
+    files = write_forms(document, out, stem, docx, other)
     return (*files, *print_page(out / f"{stem}.html"))
 
 

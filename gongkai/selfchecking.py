@@ -59,7 +59,8 @@ def run(
     judged = auditing.judge(task, db, as_of, out)
     site = task.sites.sites[0]
     shown = SelfCheck(task.register, site.agency, site.url, judged.verdicts, as_of)
-    files = write_all(selfcheck(shown, ReportLang(lang.value)), out, "selfcheck")
+    main = ReportLang(lang.value)
+    files = write_all(selfcheck(shown, main), out, "selfcheck", other=selfcheck(shown, main.other))
     calendar = out / "selfcheck.ics"
     plan = task.register.plan
     stamp = dt.datetime.combine(as_of, dt.time(), SHANGHAI).astimezone(dt.UTC)

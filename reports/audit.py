@@ -22,6 +22,7 @@ from reports.links import printable, web_link
 from reports.matrix import matrix, plan_months
 from reports.moments import local_time
 from reports.periods import period_name
+from reports.switching import drop_stale_page, other_page
 from reports.tables import FINDING_STATUSES, csv_text, findings, verdict_rows
 from reports.texts import Lang, Texts, texts
 from reports.writing import replace_files
@@ -46,23 +47,27 @@ class Audit:
     requests: int | None = None
 
 
-def render_audit(audit: Audit, lang: Lang) -> str:
-    """The report as one HTML page without outside resources. The same audit gives the same bytes."""
+def render_audit(audit: Audit, lang: Lang, other: str | None = None) -> str:
+    """The report as one HTML page without outside resources; `other` is the file beside it with the same report in
+    the other language. The same audit gives the same bytes."""
     words = texts(lang)
     page = _environment().get_template("audit.html.j2")
-    return page.render(t=words, **_context(audit, words)) + "\n"
+    return page.render(t=words, other=other, **_context(audit, words)) + "\n"
 
 
 def write_audit(audit: Audit, out_dir: Path, lang: Lang) -> tuple[Path, ...]:
-    """Writes report.html, verdicts.csv and findings.csv into `out_dir`, which is made if need be; each file
-    is replaced in one step, and none before all are ready. Raises OSError."""
-    accused = findings(audit.verdicts, audit.as_of)
+    """Writes report.html, the same in the other language (report.en.html), verdicts.csv and findings.csv into
+    `out_dir`, which is made if need be; each file is replaced in one step, and none before all are ready. Raises
+    OSError."""
+    accused, beside = findings(audit.verdicts, audit.as_of), other_page("report", lang)
     files = {
-        "report.html": render_audit(audit, lang).encode("utf-8", "replace"),
+        "report.html": render_audit(audit, lang, beside).encode("utf-8", "replace"),
+        beside: render_audit(audit, lang.other, "report.html").encode("utf-8", "replace"),
         "verdicts.csv": csv_text(verdict_rows(audit.verdicts, lang)).encode("utf-8-sig", "replace"),
         "findings.csv": csv_text(verdict_rows(accused, lang)).encode("utf-8-sig", "replace"),
     }
     replace_files({out_dir / name: body for name, body in files.items()})
+    drop_stale_page(out_dir, "report", lang)
     return tuple(out_dir / name for name in files)
 
 
@@ -143,7 +148,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: printable(value) if type(value) is str else value,
     )
-    style, script = _source("audit.css"), _source("audit.js")
+    style, script = _source("audit.css"), _source("sorting.js") + "\n" + _source("audit.js")
     environment.globals.update(
         style=style,
         script=script,

@@ -1,12 +1,21 @@
-"""How a cell is shown to people: the same words in every form."""
+"""How a cell is shown to people: the same words in every form, and how much room they take."""
 
 import datetime as dt
+import unicodedata
+from collections.abc import Iterable
+from itertools import islice
+from typing import Final
 
 from checks.verdict import Status
-from reports.document import Cell, Kind
+from reports.document import Cell, Column, Kind, Table
 from reports.links import printable
 from reports.moments import local_time
 from reports.texts import Texts
+
+RIGHT: Final = frozenset({Kind.NUMBER, Kind.POINTS, Kind.SHARE})  # set flush right, decimals under one another
+SHORT: Final = 20  # half-width characters, ten Chinese ones: a name that is read better unbroken
+_MEASURED: Final = 400  # rows looked at for a column's width: more would not change what fits on a page
+_HEAD: Final = 8  # half-width characters of a head that stand on one line; longer heads are broken
 
 
 def shown(cell: Cell, kind: Kind, t: Texts) -> str:
@@ -22,3 +31,22 @@ def shown(cell: Cell, kind: Kind, t: Texts) -> str:
     if isinstance(cell, int | float):
         return {Kind.SHARE: f"{cell:.1%}", Kind.POINTS: f"{cell:.2f}"}.get(kind, f"{cell:g}")
     return printable(str(cell))
+
+
+def room(table: Table, t: Texts) -> tuple[int, ...]:
+    """What each column needs to show its longest cell unbroken, in half-width characters (a Chinese one is two)."""
+    return tuple(_room(column, (row[i] for row in table.rows), t) for i, column in enumerate(table.columns))
+
+
+def is_text(column: Column) -> bool:
+    """May its cells be broken into lines?"""
+    return column.kind in (Kind.TEXT, Kind.LINK)
+
+
+def _room(column: Column, cells: Iterable[Cell], t: Texts) -> int:
+    longest = max((_width(shown(cell, column.kind, t)) for cell in islice(cells, _MEASURED)), default=0)
+    return max(longest, min(_width(column.head), _HEAD))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

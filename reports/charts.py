@@ -24,17 +24,26 @@ _CONFIG: Final = {
 Spec = Mapping[str, Any]
 
 
-def ranking_bars(scores: Sequence[tuple[str, float, str]], full: float) -> str:
-    """Bars of (agency, points, grade), in the order given; at most MAX_BARS of them."""
+def ranking_bars(scores: Sequence[tuple[str, float, str]], full: float, ungraded: str = "") -> str:
+    """Bars of (agency, points, grade), in the order given; at most MAX_BARS of them. Who has no grade stands in grey
+    and is said to be `ungraded`: points that rest on little are not to be taken for a rank."""
     rows = [
-        {"name": name, "points": points, "said": f"{points:.2f} {grade}".strip(), "place": place}
+        {
+            "name": name,
+            "points": points,
+            "said": f"{points:.2f} {grade or ungraded}".strip(),
+            "place": place,
+            "tone": _BLUE if grade else _GREY,
+        }
         for place, (name, points, grade) in enumerate(scores[:MAX_BARS])
     ]
     longest = max([full, *(points for _, points, _ in scores)], default=full)
     x = {"field": "points", "type": "quantitative", "title": None, "scale": {"domain": [0, longest]}}
     y = {"field": "name", "type": "nominal", "sort": {"field": "place"}, "title": None}
     said = {"mark": {"type": "text", "align": "left", "dx": 4, "color": _INK}, "encoding": {"text": {"field": "said"}}}
-    return _svg(rows, {"x": x, "y": y}, [{"mark": {"type": "bar", "color": _BLUE, "height": 14}}, said])
+    tone = {"field": "tone", "type": "nominal", "scale": None}
+    bars = {"mark": {"type": "bar", "height": 14}, "encoding": {"color": tone}}
+    return _svg(rows, {"x": x, "y": y}, [bars, said])
 
 
 def trend_lines(rates: Sequence[tuple[str, float]]) -> str:

@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -10,14 +12,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from checks.verdict import Status
-from reports.cells import shown
-from reports.document import Chart, Document, Kind
+from reports.cells import RIGHT, SHORT, is_text, room, shown
+from reports.document import Cell, Chart, Column, Document, Kind, Table
 from reports.links import web_link
-from reports.texts import Lang, texts
+from reports.texts import Lang, Texts, texts
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_RIGHT: Final = frozenset({Kind.NUMBER, Kind.POINTS, Kind.SHARE})
 FILTER_FROM: Final = 8  # a table with fewer rows is taken in at a glance
+KEEP_UP_TO: Final = 12  # rows of a table that is not torn apart in print
+FOLD_FROM: Final = 300  # rows; more are folded away until somebody asks
+_NARROW: Final = 5  # columns; a table of so few short ones is not stretched over the page
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
 
 
 def to_html(document: Document, other_lang: str | None = None) -> str:
@@ -26,8 +31,41 @@ def to_html(document: Document, other_lang: str | None = None) -> str:
     return (
         _environment()
         .get_template("document.html.j2")
-        .render(d=document, t=t, shown=lambda cell, kind: shown(cell, kind, t), other=other_lang)
+        .render(
+            d=document,
+            t=t,
+            shown=lambda cell, kind: shown(cell, kind, t),
+            layout=lambda table: _layout(table, t),
+            is_chinese=lambda cell: t.lang is Lang.EN and _is_chinese(cell),
+            other=other_lang,
+        )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one table is laid out: the classes of its columns' cells, and whether it is narrow or folded."""
+
+    classes: tuple[str, ...]
+    is_narrow: bool
+    is_folded: bool
+
+
+def _layout(table: Table, t: Texts) -> Layout:
+    needs = zip(table.columns, room(table, t), strict=True)
+    fits = [not is_text(column) or (need <= SHORT and column.kind is not Kind.LINK) for column, need in needs]
+    classes = tuple(_classes(column, fit) for column, fit in zip(table.columns, fits, strict=True))
+    return Layout(classes, len(table.columns) < _NARROW and all(fits), len(table.rows) >= FOLD_FROM)
+
+
+def _classes(column: Column, is_short: bool) -> str:
+    shape = "n" if column.kind in RIGHT else "short" if is_short else "long"
+    return f"k-{column.kind} {shape}"
+
+
+def _is_chinese(cell: Cell) -> bool:
+    """Names, titles and reasons of an English report that a screen reader must speak as Chinese."""
+    return isinstance(cell, str) and not isinstance(cell, Status) and _HAN.search(cell) is not None
 
 
 def _picture(chart: Chart) -> Markup:
@@ -48,7 +86,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     style = _source("audit.css") + "\n" + _source("document.css")
-    script = _source("document.js")
+    script = _source("sorting.js") + "\n" + _source("document.js")
     environment.globals.update(
         style=style,
         script=script,
@@ -56,9 +94,10 @@ def _environment() -> Environment:
         script_hash=_digest(script),
         picture=_picture,
         web_link=web_link,
-        is_right=lambda kind: kind in _RIGHT,
+        is_right=lambda kind: kind in RIGHT,
         is_status=lambda cell: isinstance(cell, Status),
         filter_from=FILTER_FROM,
+        keep_up_to=KEEP_UP_TO,
         Kind=Kind,
     )
     return environment

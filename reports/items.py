@@ -54,9 +54,12 @@ class Item:
     page: Link | None
     tip: str  # the verdict in one line, for a cell too small to hold it
     days: str | None
+    days_n: int | None
     first_seen: str | None
     reason: str
     reason_lang: str
+    steps: tuple[str, ...]  # how the due date was counted
+    steps_lang: str
     flags: tuple[str, ...]
     clocks: tuple[tuple[str, str], ...]
     looked: tuple[Looked, ...]
@@ -82,6 +85,7 @@ class Names:
 def item(v: Verdict, names: Names) -> Item:
     t = names.texts
     english = t.lang is Lang.EN and bool(v.reason_en)
+    steps_en = t.lang is Lang.EN and len(v.due_explained_en) == len(v.due_explained)
     subject = bounded(v.subject) if v.subject and not v.period else None
     period = subject or bounded(period_name(v.period, t))
     return Item(
@@ -94,9 +98,12 @@ def item(v: Verdict, names: Names) -> Item:
         page=_page(v),
         tip=_tip(v, period, t),
         days=_days(v, names),
+        days_n=days_behind(v, names.as_of),
         first_seen=local_time(v.first_seen),
         reason=bounded(v.reason_en if english else v.reason),
         reason_lang="en" if english else "zh-Hans",
+        steps=tuple(bounded(step) for step in (v.due_explained_en if steps_en else v.due_explained)),
+        steps_lang="en" if steps_en else "zh-Hans",
         flags=tuple(t(f"flag.{flag}") for flag in v.flags),
         clocks=tuple((t.entries.get(f"clock.{name}", name), bounded(value)) for name, value in v.clocks),
         looked=tuple(_looked(column, v, names) for column in v.columns),

@@ -18,7 +18,7 @@ from reports.figures import percent
 from reports.texts import Lang, Texts, texts
 
 _JUDGED: Final = frozenset({Status.ON_TIME, Status.LATE, Status.OVERDUE, Status.MISSING})
-LOSSES_SHOWN: Final = 10  # an agency's dearest; the table of all losses has the rest
+DEAREST: Final = 3  # an agency's losses named beside its gains; the table of all losses has the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _ranking(card: Scorecard, t: Texts) -> Section:
         bars = [(s.agency, s.total, s.grade or "") for s in scores if s.total is not None]
         if bars:
             title = t("scorecard.bars", group=name)
-            charts.append(Chart(f"bars-{i}", title, t("scorecard.bars_said"), ranking_bars(bars, card.model.full)))
+            charts.append(Chart(f"bars-{i}", title, t("scorecard.bars_said"), _bars(bars, card, t)))
     return Section("ranking", t("scorecard.ranking"), charts=tuple(charts), tables=tuple(tables))
 
 
@@ -121,7 +121,13 @@ def _ranking_table(id_: str, title: str, scores: Iterable[AgencyScore], model: S
         Column("due", t("scorecard.due"), Kind.NUMBER, 8),
         Column("veto", t("scorecard.veto"), width=14),
     )
-    return Table(id_, title, columns, tuple(_line(score, t) for score in scores), t("scorecard.ties"), is_wide=True)
+    spread = t("scorecard.full_marks") if EmptyTheme(model.empty_theme) is EmptyTheme.SPREAD else ""
+    note = t("gap").join(part for part in (t("scorecard.ties"), spread) if part)
+    return Table(id_, title, columns, tuple(_line(score, t) for score in scores), note, is_wide=True)
+
+
+def _bars(bars: Sequence[tuple[str, float, str]], card: Scorecard, t: Texts) -> str:
+    return ranking_bars(bars, card.model.full, t("scorecard.ungraded"))
 
 
 def _line(score: AgencyScore, t: Texts) -> tuple[Cell, ...]:
@@ -134,20 +140,28 @@ def _line(score: AgencyScore, t: Texts) -> tuple[Cell, ...]:
 
 
 def _gains_and_losses(card: Scorecard, t: Texts) -> Section:
-    said = []
-    for score in card.agencies:
-        full = [theme.title for theme in score.themes if theme.points is not None and theme.points >= theme.full]
-        cost: dict[str, float] = defaultdict(float)
-        for loss in score.losses:
-            cost[loss.title] += loss.points
-        dear = sorted(cost.items(), key=lambda pair: -pair[1])[:3]
-        strong = t("scorecard.strong", themes=t.join(tuple(full))) if full else ""
-        weak = t.join(tuple(f"{title}（-{points:.2f}）" for title, points in dear))
-        lost = t("scorecard.weak", losses=weak) if dear else t("scorecard.no_loss")
-        unjudged = score.due - score.judged
-        unknown = t("scorecard.unknown", n=unjudged, due=score.due) if unjudged else ""
-        said.append(f"{score.agency}：" + t("gap").join(part for part in (strong, lost, unknown) if part))
-    return Section("agencies", t("scorecard.gains"), points=tuple(said))
+    columns = (
+        Column("agency", t("scorecard.agency"), width=18),
+        Column("strong", t("scorecard.strong"), width=36),
+        Column("weak", t("scorecard.weak"), width=60),
+        Column("unjudged", t("scorecard.unjudged"), Kind.NUMBER, 10),
+        Column("due", t("scorecard.due"), Kind.NUMBER, 8),
+    )
+    rows = tuple(_gains_of(score, t) for score in card.agencies)
+    table = Table("gains", t("scorecard.gains"), columns, rows, t("scorecard.unjudged_said"))
+    return Section("agencies", t("scorecard.gains"), tables=(table,))
+
+
+def _gains_of(score: AgencyScore, t: Texts) -> tuple[Cell, ...]:
+    full = tuple(theme.title for theme in score.themes if theme.points is not None and theme.points >= theme.full)
+    cost: dict[str, float] = defaultdict(float)
+    for loss in score.losses:
+        cost[loss.title] += loss.points
+    dear = sorted(cost.items(), key=lambda pair: -pair[1])[:DEAREST]
+    weak = t.join(tuple(f"{title}（-{points:.2f}）" for title, points in dear)) or t("scorecard.no_loss")
+    if score.total is None:
+        weak = t("scorecard.unscored")  # nothing lost, and nothing known either
+    return (score.agency, t.join(full) or None, weak, score.due - score.judged, score.due)
 
 
 def _losses(card: Scorecard, t: Texts) -> Section:

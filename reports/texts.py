@@ -19,6 +19,10 @@ class Lang(StrEnum):
     ZH = "zh"
     EN = "en"
 
+    @property
+    def other(self) -> "Lang":
+        return Lang.EN if self is Lang.ZH else Lang.ZH
+
 
 class CatalogueError(Exception):
     """A catalogue holds something else than words, or the languages do not say the same things."""

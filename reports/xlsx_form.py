@@ -8,11 +8,12 @@ from typing import Any, Final
 import xlsxwriter
 
 from checks.verdict import Status
-from reports.cells import shown
+from reports.cells import RIGHT, SHORT, is_text, room, shown
 from reports.document import Cell, Column, Document, Kind, Table
 from reports.links import printable, web_link
 from reports.texts import Lang, Texts, texts
 
+_FILTER_BUTTON: Final = 3  # characters that the button in a head takes
 _MAX_CELL: Final = 32_000  # Excel takes 32,767 characters in a cell
 _MAX_ROWS: Final = 1_048_000  # and 1,048,576 rows in a sheet
 _FILLS: Final = {
@@ -43,11 +44,13 @@ def to_xlsx(document: Document) -> bytes:
 def _front(book: Any, document: Document, t: Texts) -> None:  # noqa: ANN401 - xlsxwriter has no types
     sheet = book.add_worksheet(t("page.front"))
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 18)
+    sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 90)
+    _paper(sheet)
     sheet.write_string(0, 0, printable(document.title), book.add_format({"bold": True, "font_size": 16}))
     row = 2
-    for name, value in (*document.facts, *document.criteria):
+    criteria = ((t.entries.get(f"criteria.{name}", name), value) for name, value in document.criteria)
+    for name, value in (*document.facts, *criteria):
         sheet.write_string(row, 0, printable(name), bold)
         sheet.write_string(row, 1, printable(value), wrap)
         row += 1
@@ -64,13 +67,16 @@ def _front(book: Any, document: Document, t: Texts) -> None:  # noqa: ANN401 - x
 
 def _sheet(book: Any, table: Table, name: str, t: Texts) -> None:  # noqa: ANN401
     sheet = book.add_worksheet(name)
-    head = book.add_format({"bold": True, "bg_color": "#E7E9EC", "text_wrap": True, "valign": "top", "bottom": 1})
-    formats = {kind: book.add_format({"num_format": code, "valign": "top"}) for kind, code in _FORMATS.items()}
-    formats[Kind.DATE] = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
+    heading = {"bold": True, "bg_color": "#E7E9EC", "text_wrap": True, "valign": "vcenter", "bottom": 1}
+    heads = {right: book.add_format(heading | {"align": "right" if right else "left"}) for right in (True, False)}
+    figure = {"valign": "top", "align": "right"}
+    formats = {kind: book.add_format(figure | {"num_format": code}) for kind, code in _FORMATS.items()}
+    formats[Kind.DATE] = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
     text = book.add_format({"text_wrap": True, "valign": "top"})
-    for i, column in enumerate(table.columns):
-        sheet.set_column(i, i, column.width)
-        sheet.write_string(0, i, column.head, head)
+    for i, (column, need) in enumerate(zip(table.columns, room(table, t), strict=True)):
+        widest = max(column.width, SHORT) if is_text(column) else need
+        sheet.set_column(i, i, min(need, widest) + _FILTER_BUTTON)
+        sheet.write_string(0, i, column.head, heads[column.kind in RIGHT])
     for number, row in enumerate(table.rows[:_MAX_ROWS], start=1):
         for i, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             _write(sheet, number, i, cell, column, formats.get(column.kind, text), text, t)
@@ -81,13 +87,22 @@ def _sheet(book: Any, table: Table, name: str, t: Texts) -> None:  # noqa: ANN40
     _colour(book, sheet, table, t)
     if table.is_wide:
         sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    _paper(sheet)
     sheet.repeat_rows(0)
 
 
+def _paper(sheet: Any) -> None:  # noqa: ANN401
+    """A4, as wide as the page, with the sheet's name and page numbers at the foot."""
+    sheet.set_paper(9)
+    sheet.set_margins(0.5, 0.5, 0.6, 0.7)  # inches
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&R&P / &N")
+
+
 def _write(sheet: Any, row: int, column: int, cell: Cell, of: Column, style: Any, text: Any, t: Texts) -> None:  # noqa: ANN401, PLR0917
-    if isinstance(cell, bool) or cell is None or isinstance(cell, Status | dt.datetime):
+    if cell is None:
+        sheet.write_string(row, column, t("none"), style if of.kind in RIGHT else text)
+    elif isinstance(cell, bool | Status | dt.datetime):
         sheet.write_string(row, column, shown(cell, of.kind, t), text)
     elif isinstance(cell, dt.date):
         sheet.write_datetime(row, column, dt.datetime.combine(cell, dt.time()), style)

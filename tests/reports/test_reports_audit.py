@@ -191,9 +191,12 @@ def test_files_are_written_together_and_leave_no_rest(tmp_path):
     audit = sample()
     written = write_audit(audit, tmp_path / "out", Lang.ZH)
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(p.name for p in written)
-    assert (tmp_path / "out" / "report.html").read_text("utf-8") == render_audit(audit, Lang.ZH)
+    assert (tmp_path / "out" / "report.html").read_text("utf-8") == render_audit(audit, Lang.ZH, "report.en.html")
+    assert (tmp_path / "out" / "report.en.html").read_text("utf-8") == render_audit(audit, Lang.EN, "report.html")
     assert (tmp_path / "out" / "verdicts.csv").read_bytes().startswith(b"\xef\xbb\xbf")
-    assert write_audit(audit, tmp_path / "out", Lang.EN) == written
+    again = write_audit(audit, tmp_path / "out", Lang.EN)
+    assert {p.name for p in again} == {"report.html", "report.zh.html", "verdicts.csv", "findings.csv"}
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(p.name for p in again)
 
 
 def test_a_failed_write_leaves_nothing_half_written(tmp_path):

@@ -82,7 +82,7 @@ def test_no_key_is_left_over():
         "yes",
         "no",
     }
-    computed = re.compile(r"(section|period|method\.rule|clock\.first_seen|scorecard\.empty_|selfcheck)")
+    computed = re.compile(r"(section|period|method\.rule|clock\.first_seen|scorecard\.empty_|selfcheck|criteria)")
     labels = {
         f"explain.{name}" for name in re.findall(r"[\"']([a-z_]+)[\"']", (FOLDER / "explanation.py").read_text("utf-8"))
     }
