@@ -18,6 +18,7 @@ CERTAIN: Final = 0.9  # equal, or one name holds the other: no need to look furt
 _CHANNEL = re.compile(
     "网站地图|站点地图|公开目录|信息公开|政务公开|重点领域|公开专栏|数据|统计|财政|业务|专题|专栏|政策|政务|公示|通知公告"
 )
+_MERE_LIST = re.compile(r"^(?:政策\w{0,4}|政务(?:动态|要闻|新闻)|\w{0,4}(?:通知公告|公示公告|公示))$")
 
 Chosen = tuple[str, str, tuple[str, ...]]  # a column's name, its address, the wanted names that it answers
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$")
@@ -41,28 +42,29 @@ class Discovery:
     links: dict[str, ColumnLink] = field(default_factory=dict)
     pages: int = 0
     _asked: set[str] = field(default_factory=set)
-    _waiting: list[tuple[int, PageRequest]] = field(default_factory=list)
+    _waiting: list[tuple[int, int, PageRequest]] = field(default_factory=list)  # depth, rank
 
     def add(self, links: Iterable[ColumnLink], directories: Iterable[PageRequest], depth: int) -> None:
         """Take in the links of one page, `depth` clicks from the home page."""
         self.pages += 1
+        for request in directories:
+            if self.task.own(request.url):
+                self._wait(0, 0, request)
         for link in links:
             url = self.task.own(link.url)
             if url is None or len(self.links) >= MAX_LINKS or _place(url) == _place(self.task.url):
                 continue
             self.links.setdefault(f"{plain(link.name)}\t{url}", ColumnLink(link.name, url, link.where))
             if depth < 2 and _CHANNEL.search(plain(link.name)):
-                self._wait(depth + 1, PageRequest(url))
-        for request in directories:
-            if self.task.own(request.url):
-                self._wait(0, request)
+                self._wait(depth + 1, _rank(plain(link.name)), PageRequest(url))
 
     def next_page(self) -> tuple[int, PageRequest] | None:
         """The next page worth opening with its depth, None when the search is over."""
         if self.pages >= MAX_CHANNEL_PAGES or not self._waiting or self._is_satisfied():
             return None
-        self._waiting.sort(key=lambda entry: entry[0])
-        return self._waiting.pop(0)
+        self._waiting.sort(key=lambda entry: entry[:2])
+        depth, _, request = self._waiting.pop(0)
+        return depth, request
 
     def columns(self) -> tuple[ColumnAddress, ...]:
         """The columns to read: those of the sites file that a want names, and those found for the others."""
@@ -158,15 +160,20 @@ class Discovery:
             found.setdefault(match.link.url, address)
         return Below(tuple(found.values()), any(match.score >= CERTAIN for match in matches))
 
-    def _wait(self, depth: int, request: PageRequest) -> None:
+    def _wait(self, depth: int, rank: int, request: PageRequest) -> None:
         place = _place(request.url)
         if place not in self._asked and place != _place(self.task.url):
             self._asked.add(place)
-            self._waiting.append((depth, request))
+            self._waiting.append((depth, rank, request))
 
 
 def _chosen(matches: Iterable[ColumnMatch]) -> list[Chosen]:
     return [(match.link.name, match.link.url, (match.wanted,)) for match in matches]
+
+
+def _rank(channel: str) -> int:
+    """Which of a page's channels to open first: those under which columns hang, before those that are lists."""
+    return 2 if _MERE_LIST.search(channel) else 1
 
 
 def _place(url: str) -> str:
