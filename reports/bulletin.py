@@ -78,7 +78,7 @@ def told(bulletin: Bulletin, wording: Wording, lang: Lang) -> Told:
     at = {name: str(number) for number, name in enumerate(tables, start=1)}
     name, order, head = round_name(bulletin.round.name, wording, lang), bulletin.order, wording.head
     return Told(
-        title=fill(head.title, issuer=order.issuer, round=name),
+        title=fill(head.title, issuer=order.issuer, round=name).strip(),
         number=order.number or fill(head.number_blank, year=order.issued.year),
         addressee=head.addressee,
         basis=fill(head.basis, rules=_rules(bulletin, wording), round=name),

@@ -105,6 +105,19 @@ def test_an_office_may_change_the_text_around_the_placeholders(tmp_path: Path) -
     assert "一、抽查概况" in word_text(to_word(words_of(), ZH, Lang.ZH, path))
 
 
+def test_rows_beyond_what_word_bears_point_to_the_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.bulletin_word.MAX_ROWS", 3)
+    text = word_text(to_word(words_of(), ZH, Lang.ZH, shipped_template(Lang.ZH)))
+    assert "另有7行见同名工作簿" in text
+
+
+def test_without_an_issuer_the_title_and_the_signature_wait_for_one() -> None:
+    words = words_of(replace(FULL, order=replace(FULL.order, issuer="", number="")))
+    assert words.title == "关于2017年6月份政务公开抽查情况的通报"
+    assert (words.issuer, words.number) == ("（发文机关）", "〔2017〕　　号")
+    assert "书面报本机关" in words.demands[0]
+
+
 def test_an_unknown_placeholder_is_named(tmp_path: Path) -> None:
     said = refused(edited(tmp_path, lambda xml: xml.replace("{{ issued }}", "{{ issud }}")))
     assert "issud" in said
