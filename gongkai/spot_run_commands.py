@@ -40,7 +40,7 @@ def spot_check_run(
     as_json: JsonOption = False,
 ) -> None:
     """检查抽中的网站：官方检查指标逐项判断并入库。 / Looks at the drawn sites and judges the official indicators."""
-    from gongkai import spot_running  # noqa: PLC0415 - beside its only use: other commands do not wait for Scrapy
+    from gongkai import spot_results, spot_running  # noqa: PLC0415 - other commands do not wait for Scrapy
 
     moment = an_instant(now) if now else None
     day = moment.astimezone(SHANGHAI).date() if moment and not as_of else as_of_day(as_of)
@@ -57,9 +57,9 @@ def spot_check_run(
     )
     for found in spot_running.run(asked):
         if as_json:
-            typer.echo(spot_running.as_json(found))
+            typer.echo(spot_results.as_json(found))
             continue
-        for line in spot_running.described(found):
+        for line in spot_results.described(found):
             typer.echo(line)
 
 
@@ -71,14 +71,11 @@ def spot_check_show(
     as_json: JsonOption = False,
 ) -> None:
     """列出一次抽查的结果。 / What a spot-check found."""
-    from gongkai import spot_running  # noqa: PLC0415
+    from gongkai import spot_results  # noqa: PLC0415 - beside its only use: other commands do not wait for the store
 
-    _, findings = spot_running.stored(db, drawing, round_)
-    for found in findings:
-        if site not in (None, found.site):
-            continue
+    for found in spot_results.stored(db, drawing, round_, site):
         if as_json:
-            typer.echo(spot_running.as_json(found))
+            typer.echo(spot_results.as_json(found))
             continue
-        for line in spot_running.described(found, in_full=site is not None):
+        for line in spot_results.described(found, in_full=site is not None):
             typer.echo(line)

@@ -1,18 +1,17 @@
 """The spot-check's run: a look at each drawn site, its indicators, and what became of it into the store."""
 
 import datetime as dt
-import json
 import multiprocessing
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from checks.export import to_record
 from checks.indicator_edition import Edition, load_edition, shipped_editions
-from checks.indicator_findings import Finding, Outcome, Result, SiteFindings, from_body, to_body
+from checks.indicator_findings import SiteFindings, to_body
 from checks.indicator_sight import Sight
 from checks.indicators import judge_site
 from checks.judge import judge as judge_facts
@@ -28,13 +27,10 @@ from gongkai import auditing, comparing
 from gongkai.arguments import InputError
 from gongkai.probing import as_try
 from gongkai.reviewing import sitting
+from gongkai.spot_results import drawing_named
 from plans.load import load_sites
 from plans.register import Kind
 from plans.sites import Site, Sites
-
-NEWEST_EDITION = "site-2019"
-_OUTCOME = {Outcome.PASSED: "合格（机器可见部分）", Outcome.FAILED: "不合格", Outcome.UNCLEAR: "暂不能判定"}
-_RESULT = {Result.PASSED: "通过", Result.FAILED: "有问题", Result.UNCLEAR: "无法判断", Result.MANUAL: "须人工"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ def run(asked: Run) -> Iterator[SiteFindings]:
         _known(asked.without_services, drawn)
         task = auditing.load(asked.register, asked.sites) if asked.register is not None else None
         _look_in_a_process_of_its_own(asked.db, drawn, asked.now)
-        verdicts, pairings = _verdicts(engine, asked, task)
+        verdicts, pairings = _verdicts(engine, asked, task, drawn)
         found = tuple(judge_site(edition, _sight(engine, site, asked, verdicts, pairings)) for site in drawn)
         at = asked.now or dt.datetime.now(dt.UTC)
         store.record_results(
@@ -75,57 +71,12 @@ def run(asked: Run) -> Iterator[SiteFindings]:
         engine.dispose()
 
 
-def stored(db: str, drawing: int | None, round_: str | None) -> tuple[store.StoredDrawing, tuple[SiteFindings, ...]]:
-    """The drawing and the newest findings of each of its sites. Raises InputError and StoreError."""
-    engine = open_store(db, create=False)
-    try:
-        named = drawing_named(engine, drawing, round_)
-        return named, tuple(from_body(result.body) for result in store.results_of(engine, named.number) if result.body)
-    finally:
-        engine.dispose()
-
-
 def edition_named(name: str) -> Edition:
     """A shipped edition or a file's. Raises InputError for a name that is neither, PlanFileError for a bad file."""
     if not Path(name).suffix and name not in shipped_editions():
         known = "、".join(shipped_editions())
         raise InputError(f"--edition {name}：应为 {known} 或一个 YAML 文件 / expected one of these or a file")
     return load_edition(name)
-
-
-def drawing_named(engine: Engine, number: int | None, round_: str | None) -> store.StoredDrawing:
-    """The drawing of this number, or the last one of this round. Raises InputError where there is none."""
-    if (number is None) == (round_ is None):
-        raise InputError("请写明 --drawing 或 --round 之一 / give either --drawing or --round")
-    known = [d for d in store.drawings(engine) if number in (None, d.number) and round_ in (None, d.name)]
-    if not known:
-        raise InputError(f"没有这次抽样：{number or round_}，请先运行 spot-check draw / no such drawing")
-    return known[-1]
-
-
-def described(found: SiteFindings, *, in_full: bool = False) -> Iterator[str]:
-    """One line a site; in full also a line for each indicator and example."""
-    why = "、".join(f.title for f in found.vetoes) or "、".join(_deducted(found))
-    score = "" if found.score is None else f"　{found.score:g} / {found.full:g} 分（机器可见部分，上限）"
-    open_ = f"　须人工核查 {len(found.manual)} 项" if found.manual else ""
-    unclear = f"　无法判断：{'、'.join(f.title for f in found.unclear)}" if found.unclear else ""
-    yield f"{found.site}　{found.name}　{_OUTCOME[found.outcome]}{score}{'　' + why if why else ''}{unclear}{open_}"
-    for finding in found.findings if in_full else ():
-        yield f"  {finding.group}·{finding.title}：{_RESULT[finding.result]}{_points(finding)}　{finding.reason}"
-        for example in finding.examples:
-            yield f"    {example.name}　{example.url}　{example.said}"
-
-
-def as_json(found: SiteFindings) -> str:
-    return json.dumps(to_body(found), ensure_ascii=False)
-
-
-def _deducted(found: SiteFindings) -> Iterator[str]:
-    return (f"{finding.title}-{finding.points:g}" for finding in found.faults if finding.points)
-
-
-def _points(finding: Finding) -> str:
-    return f"　-{finding.points:g}" if finding.points else ""
 
 
 def _drawn(drawing: store.StoredDrawing, sites: Sites) -> tuple[Site, ...]:
@@ -161,12 +112,13 @@ def look_once(db: str, sites: Sequence[Site], now: dt.datetime | None) -> int:
 
 
 def _verdicts(
-    engine: Engine, asked: Run, task: auditing.Task | None
+    engine: Engine, asked: Run, task: auditing.Task | None, drawn: tuple[Site, ...]
 ) -> tuple[tuple[Reviewed, ...] | None, frozenset[str]]:
-    """The reviewed verdicts of the register, after a crawl of its own; None where no register was given."""
+    """The reviewed verdicts of the register, after a crawl of the drawn sites for it; None without a register. Sites
+    that were not drawn are judged from what the store has of them."""
     if task is None:
         return None, frozenset()
-    auditing.crawl(task, asked.db, asked.now)
+    auditing.crawl(replace(task, sites=Sites(sites=drawn)), asked.db, asked.now)
     facts = reading.facts_for(engine, [site.id for site in task.sites.sites])
     verdicts = judge_facts(task.register, task.sites, facts, asked.as_of)
     recording.record_judgement(

@@ -106,6 +106,11 @@ def test_what_cannot_be_run_is_refused_before_anything_is_fetched(
     assert said in str(result.exception)
 
 
+def test_a_site_that_was_not_drawn_has_nothing_to_show(db: str) -> None:
+    result = CliRunner().invoke(app, ["spot-check", "show", "--db", db, "--drawing", "1", "--site", "nobody"])
+    assert "nobody" in str(result.exception)
+
+
 def test_a_site_that_left_the_sites_file_is_named(db: str, tmp_path: Path) -> None:
     sites = tmp_path / "sites.yaml"
     sites.write_text("sites:\n  - {id: z, name: 乙, agency: 乙, url: 'http://127.0.0.1:9/'}\n", encoding="utf-8")
