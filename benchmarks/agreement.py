@@ -1,15 +1,16 @@
 """How well the audit agrees with the keys of practice cities that are read twelve times in a year.
 
-    python -m benchmarks.agreement [--seeds 1-20] [--registers random,zhuhai-2017] [--looks 12] [--jobs 2] [--out FILE]
+    python -m benchmarks.agreement [--seeds 1-20] [--registers random,zhuhai-2017] [--looks 12] [--jobs 2]
 
 Each city is built from a register (`random`: one made by the seed), served on loopback, crawled on the last working
-days of twelve months into one database and judged after every second crawl. An accusation is `late`, `overdue`,
+days of twelve months into one database and judged after each of them. An accusation is `late`, `overdue`,
 `missing`, an unlabelled document, `incomplete` or `backdated`. Precision: accusations that the key makes too. Recall:
 accusations of the key that were made.
 """
 
 import argparse
 import datetime as dt
+import json
 import multiprocessing
 import shutil
 import sys
@@ -19,21 +20,21 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks.export import to_line
 from gongkai import auditing
 from gongkai.arguments import SHANGHAI
 from plans.load import load_register
 from plans.register import Register
+from simulator.addresses import article_path
 from simulator.dice import dice
 from simulator.server import serve
-from simulator.year.building import SITES, build_year
+from simulator.year.building import SITES, YearCity, build_year
 from simulator.year.comparing import Difference, Tally, compare
 from simulator.year.key import looks_of, year_key
 from simulator.year.registers import random_register
 
 ROOT = Path(__file__).resolve().parents[1]
 REGISTERS = ROOT / "plans" / "registers"
-JUDGED_EVERY = 2  # crawls
+BASES = "bases.json"  # where each site of a kept city stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +53,38 @@ class Case:
 
 
 def audited(case: Case, folder: Path) -> Tally:
-    """Crawl and judge one city through its year; the store stays in `folder` for `gongkai explain`."""
+    """Crawl and judge one city through its year. What was said on each day stays in `folder`, and the store too, for
+    `gongkai explain`."""
     year = build_year(case.load(), case.seed, looks=case.looks, sites=case.sites)
-    looks, tally = looks_of(year), Tally()
     store = f"sqlite:///{folder / 'year.sqlite'}"
     with serve(year.city, year.looks[0]) as running:
-        for place, day in enumerate(year.looks, 1):
+        bases = {site.id: running.base_url(site.id) for site in year.city.sites}
+        (folder / BASES).write_text(json.dumps(bases), encoding="utf-8")
+        for day, as_of in zip(year.looks, _days_of_judgement(case, year), strict=True):
             running.turn_to(day)
             task = auditing.Task(year.played(), running.sites(), "practice")
             _crawl(task, store, dt.datetime.combine(day, dt.time(9), SHANGHAI))
-            if place % JUDGED_EVERY == 0 or place == len(year.looks):
-                as_of = day + dt.timedelta(days=dice(case.seed, "as_of", place).choice((0, 0, 1, 9)))
-                judged = auditing.judge(task, store, as_of, folder)
-                answers = year_key(year, looks, as_of, running.address)
-                tally.add(compare(answers, [to_line(verdict) for verdict in judged.verdicts]))
+            auditing.judge(task, store, as_of, folder)
+            (folder / "verdicts.jsonl").replace(folder / f"verdicts-{as_of}.jsonl")
+    return compared(case, folder)
+
+
+def compared(case: Case, folder: Path) -> Tally:
+    """Hold what was said in an earlier run (of the same cities) against the key as it is now."""
+    year, tally = build_year(case.load(), case.seed, looks=case.looks, sites=case.sites), Tally()
+    bases = json.loads((folder / BASES).read_text(encoding="utf-8"))
+    looks = looks_of(year)
+    for as_of in _days_of_judgement(case, year):
+        lines = (folder / f"verdicts-{as_of}.jsonl").read_text(encoding="utf-8").splitlines()
+        answers = year_key(year, looks, as_of, lambda site, p: bases[site.id] + article_path(site, p))
+        tally.add(compare(answers, map(json.loads, lines)))
     return tally
+
+
+def _days_of_judgement(case: Case, year: YearCity) -> list[dt.date]:
+    """One after each crawl: on its day, the day after, or nine days later."""
+    chances = (dice(case.seed, "as_of", day).choice((0, 0, 1, 9)) for day in year.looks)
+    return [day + dt.timedelta(days=days) for day, days in zip(year.looks, chances, strict=True)]
 
 
 def _crawl(task: auditing.Task, store: str, now: dt.datetime) -> None:
@@ -80,9 +98,11 @@ def _crawl(task: auditing.Task, store: str, now: dt.datetime) -> None:
         raise RuntimeError(f"the crawl of {now:%Y-%m-%d} ended with {process.exitcode}")
 
 
-def _run(case: Case, keep: Path | None) -> Tally:
+def _run(case: Case, keep: Path | None, again: bool) -> Tally:
     if keep is not None:
         folder = keep / f"{case.register}-{case.seed}"
+        if again:
+            return compared(case, folder)
         shutil.rmtree(folder, ignore_errors=True)  # what an earlier run stored is another city's
         folder.mkdir(parents=True)
         return audited(case, folder)
@@ -93,10 +113,11 @@ def _run(case: Case, keep: Path | None) -> Tally:
 def main() -> int:
     """Exit code 1 where the bar is missed: no wrong accusation, none about what could not be read, recall 0.98."""
     options = _parser().parse_args()
-    cases = [Case(name, seed, options.looks) for name in options.registers.split(",") for seed in _seeds(options.seeds)]
+    names, seeds = options.registers.split(","), _seeds(options.seeds)
+    cases = [Case(name, seed, options.looks, options.sites) for name in names for seed in seeds]
     every, began = Tally(), time.monotonic()
     with ProcessPoolExecutor(options.jobs, multiprocessing.get_context("spawn")) as pool:
-        waiting = {pool.submit(_run, case, options.keep): case for case in cases}
+        waiting = {pool.submit(_run, case, options.keep, options.again): case for case in cases}
         for done in as_completed(waiting):
             case, tally = waiting[done], done.result()
             every.add(tally)
@@ -117,6 +138,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seeds", default="1-3", help="1-20, or 1,4,9")
     parser.add_argument("--registers", default="random", help="names of shipped registers, and `random`")
     parser.add_argument("--looks", type=int, default=12, choices=(1, 2, 3, 4, 6, 12))
+    parser.add_argument("--sites", type=int, default=SITES, help="sites of a city at most")
+    parser.add_argument("--again", action="store_true", help="crawl nothing: compare what --keep kept")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--keep", type=Path, help="keep the stores in this folder, for `gongkai explain`")
     return parser

@@ -31,7 +31,7 @@ TOPICS = (
     "村级道路养护",
     "屠宰场设置",
 )
-MARKS = ("title", "title", "validity", "banner", "note", "image")
+MARKS = ("title", "title", "validity", "validity", "validity_table", "banner", "note", "image")
 TEXT = "第一条 为规范本市有关活动，保障公共利益，制定本办法。第二条 本市行政区域内适用本办法。"
 
 
@@ -122,6 +122,8 @@ def _copy(
     form = rng.choice(MARKS)
     page = Page((number, TEXT), doc_no=number)
     if form == "validity":
+        page = Page((f"发文字号：{number}", "有效性：有效", TEXT), doc_no=number)
+    if form == "validity_table":
         page = Page((number, TEXT), (("文号", number, "有效性", "有效"),), doc_no=number)
     article = publish(site, column_named(site, obligation.evidence.columns[0]), title, issued, page)
     timing = rng.choice(("in_time", "in_time", "late", "never"))
@@ -141,6 +143,8 @@ def _mark(article: Publication, page: Page, form: str, *, silent: bool) -> dict[
         case "title":
             return {"title": f"【已废止】{article.title}"}
         case "validity":
+            return {"page": Page((page.paragraphs[0], "有效性：已废止", TEXT), doc_no=number)}
+        case "validity_table":
             return {"page": Page(page.paragraphs, (("文号", number, "有效性", "已废止"),), doc_no=number)}
         case "banner":
             return {"page": Page(("本文件已废止", *page.paragraphs), doc_no=number)}

@@ -206,7 +206,7 @@ def _contents(seen: Sequence[Sight]) -> tuple[set[str], set[str]]:
     lacks = lacking(found)
     if lacks is None or found.body == "scan":
         return set(), set()
-    if found.body == "pdf" and lacks == "min_rows":  # rows of a PDF are lines of text
+    if found.body == "pdf" and lacks in ("min_rows", "min_count"):  # what a PDF holds is lines of text, no rows
         return set(), {"incomplete"}
     return {"incomplete"}, set()
 

@@ -151,6 +151,8 @@ def _carry(instalment: Instalment, rng: random.Random) -> None:
     """What must hold certain elements stands in the page, or in a file: a sheet, a document, a PDF, a scanned one."""
     publication, evidence = instalment.publication, instalment.duty.obligation.evidence
     demanded = evidence.covers or evidence.fields or evidence.min_rows or evidence.min_count
+    if demanded and publication.body == "text":
+        publication.body = "table"
     if demanded and publication.body == "table" and not publication.edits and rng.random() < 0.35:
         publication.body = rng.choice(("attachment", "docx", "pdf", "scan"))
 
