@@ -60,6 +60,9 @@ _INDEX_FIELDS: Final = frozenset(Field) - {
     Field.MODIFIED,
     Field.EXPIRES,
 }
+_CLOSING_LINES: Final = 4
+_CLOSING_SOURCE = re.compile(r"[（(【\[]?\s?(?:信息|文章|稿件)?来\s?源\s?[:：][^，。；]{2,30}[)）】\]]?")
+_EDITORS = re.compile(r"^[\s|【\[(（]*(?:责任编辑|编辑|责编|审核|校对|初审|终审|录入|发布人|供稿)\s?[:：]")
 _WEAKEST: Final = 8  # rank of 发文日期 among the visible moments
 _HEAD_LINES: Final = 14  # lines under the title that may still be head: number, date, sharing buttons, font sizes
 _TAIL_LINES: Final = 25  # lines behind the text in which a date or source may stand (pages 099, 106)
@@ -214,11 +217,18 @@ def _near_title(line: int, zones: _Zones) -> bool:
 def _lone_tail(page: View, zones: _Zones) -> Iterator[tuple[int, Moment]]:
     """A date alone behind the text, if it is the only one there and no link's (one row of a list)."""
     tail = [line for line in page.lines[zones.end : zones.end + _TAIL_LINES] if not line.frame and line.text]
-    found = [(index, moment) for index, line in enumerate(tail) if (moment := moment_line(line.text))]
+    found = [(index, moment) for index, line in enumerate(tail) if (moment := _tail_moment(line.text))]
     if len(found) == 1:
         index, moment = found[0]
         if not any(line.linked for line in tail[max(0, index - 1) : index + 2]):
             yield 7, moment
+
+
+def _tail_moment(text: str) -> Moment | None:
+    """A date alone, or at the end of the line that names the editors."""
+    read = plain(text)
+    editors = closing_moment(text) if len(read) <= MAX_HEAD_LINE and _EDITORS.match(read) else None
+    return moment_line(text) or editors
 
 
 def _moment(value: str) -> Moment | None:
@@ -302,7 +312,18 @@ def _source(page: View, pairs: Sequence[Pair], zones: _Zones, meta: str | None) 
             value = _unlabelled_source(line.text)
             if value:
                 return value
-    return clean_source(meta) if shown and meta else None
+    return _closing_source(page, pairs, zones) or (clean_source(meta) if shown and meta else None)
+
+
+def _closing_source(page: View, pairs: Sequence[Pair], zones: _Zones) -> str | None:
+    """The source that the text's last lines name alone: （来源：某报）."""
+    for pair in pairs:
+        closes_text = max(zones.text, zones.end - _CLOSING_LINES) <= pair.line < zones.end
+        if pair.field is Field.SOURCE and closes_text and _CLOSING_SOURCE.fullmatch(page.lines[pair.line].plain):
+            value = clean_source(pair.value)
+            if value:
+                return value
+    return None
 
 
 def _unlabelled_source(text: str) -> str | None:

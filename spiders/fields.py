@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from spiders.dates import find_dates
 from spiders.document import Document
-from spiders.visible import Line, View, fragment_view, plain
+from spiders.visible import EDGE, Line, View, fragment_view, plain
 
 
 class Field(StrEnum):
@@ -52,6 +52,7 @@ def _read_labels() -> dict[str, Field]:
 
 _LABELS: Final = _read_labels()
 _LONGEST: Final = max(map(len, _LABELS))
+_OWN_LABEL: Final = 4  # characters of a label that needs neither colon nor more where it fills an element
 _SHORT: Final = 3  # up to three characters a label must not be the end of a longer word: 会议时间, 资料来源
 _BEFORE_ORIGIN: Final = frozenset(
     {"资料", "数据", "资金", "经费", "收入", "图片", "题目", "主要", "生活", "经济", "人员", "能量"}
@@ -59,6 +60,7 @@ _BEFORE_ORIGIN: Final = frozenset(
 _MAX_LABELLED: Final = 1_500  # characters; head lines and table cells are far shorter
 _MAX_VALUE: Final = 300
 _IGNORED = re.compile(r"[\s\u200b-\u200f\ufeff\u2060\u00ad\x02【】\[\]()（）<>〈〉:：*·•\-|｜]+")
+_ELEMENT = re.compile(f"[^{EDGE}]{{1,60}}")
 _COLON = re.compile(r"[:：】]")
 _GENERAL_LABEL = re.compile(r"(?:^|[\s\x02|｜【\[(（])([一-龥](?:[ \x02]{0,6}[一-龥]){1,7})[ \x02]{0,6}$")
 # A label without colon, if a date follows at once: 发布日期 2020-12-04.
@@ -151,7 +153,19 @@ def _cuts(text: str) -> list[tuple[int, int, Field | None]]:
         name = _LABELS.get(normal_label(bare.group(1)))
         if name is not None and name not in taken:
             cuts.append((bare.start(1), bare.end(), name))
+    taken |= {name for _, _, name in cuts}
+    cuts.extend(cut for cut in _element_labels(text[:400]) if cut[2] not in taken)
     return sorted(cuts, key=lambda cut: cut[0])
+
+
+def _element_labels(text: str) -> Iterator[tuple[int, int, Field]]:
+    """Labels without colon that fill an element of their own: <label>信息来源</label><i>某局</i>."""
+    parts = [part for part in _ELEMENT.finditer(text) if part.group().strip()]
+    for part in parts[:-1]:
+        word = normal_label(part.group())
+        name = _LABELS.get(word) if len(word) >= _OWN_LABEL and not _COLON.search(part.group()) else None
+        if name in (Field.SOURCE, Field.PUBLISHED):
+            yield part.start(), part.end(), name
 
 
 def _holds_value(text: str, closing: int) -> bool:
@@ -177,9 +191,19 @@ def _label_before(text: str, colon: int, floor: int) -> tuple[int, Field | None]
         begin = signs[size - 1][0]
         if size <= _SHORT and begin > floor and _is_word_end(text, begin, word, floor):
             continue
-        return begin, name
+        return _own_element(text, signs[:size], name), name
     general = _GENERAL_LABEL.search(text[max(floor, colon - 40) : colon])
     return (max(floor, colon - 40) + general.start(1), None) if general else None
+
+
+def _own_element(text: str, signs: Sequence[tuple[int, str]], name: Field) -> int:
+    """Where a label begins. 网站 | 发布时间 in two elements is a name's end and a label, not one label."""
+    for size in range(_OWN_LABEL, len(signs)):
+        begin = signs[size - 1][0]
+        word = "".join(sign for _, sign in reversed(signs[:size]))
+        if _LABELS.get(word) is name and EDGE in text[signs[size][0] : begin]:
+            return begin
+    return signs[-1][0]
 
 
 def _is_word_end(text: str, begin: int, label: str, floor: int) -> bool:

@@ -366,6 +366,9 @@ def _current_number(steps: list[_Step], numbers: dict[int, _Step]) -> int | None
     return 1 if 1 not in numbers and 2 in numbers else None
 
 
+_TAG_NAME = re.compile(r"(?:https?:/)?/[^\s\[\]]{1,300}\.\w{2,6}$")
+
+
 def _as_number(text: str) -> int | None:
     found = _NUMBER.fullmatch(text)
     return int(found.group(1)) if found else None
@@ -375,6 +378,8 @@ def _request(document: Document, step: _Step) -> PageRequest | None:
     """What a pager element asks for: its address, an address in its script, or a form's page field."""
     element = step.element
     href = (element.get("tppabs") or element.get("href") or "").strip()
+    if not href and (named := _TAG_NAME.match(element.get("tagname") or "")):
+        href = named.group()  # node CMS (FIELD-GUIDE 3.10): its script opens what tagname says
     if element.tag == "option":
         value = (element.get("value") or "").strip()
         href = value if re.search(r"[/.?]", value) else ""
@@ -435,6 +440,8 @@ def with_page(url: str, number: int) -> PageRequest | None:
 # --- counts -----------------------------------------------------------------------------------------------
 
 _COUNT_PAGE = re.compile(r"\bcountPage\s*=\s*['\"]?(\d{1,5})")
+# The ending that the same script writes: "index"+"_" + nextPage + "."+"htm\">
+_COUNT_ENDING = re.compile(r"""\bnextPage\s*\+\s*["']\.(?:["']\s*\+\s*["'])?([a-z]{3,5})\b""")
 _CURRENT_PAGE = re.compile(r"\bcurrentPage\s*=\s*['\"]?(\d{1,5})")
 _TOTAL_PAGE = re.compile(
     r"\btotal_?[pP]ages?['\"]?\s*[:=]\s*['\"]?(\d{1,5})|\bpageCount['\"]?\s*[:=]\s*['\"]?(\d{1,5})"
@@ -461,6 +468,8 @@ def _from_count(document: Document, scripts: str) -> Pager | None:
     if current + 1 >= count:
         return Pager(None, False, None, count, current + 1)
     stem, ending = _stem(document.url)
+    spelled = _COUNT_ENDING.search(scripts) if document.url.endswith("/") else None
+    ending = spelled.group(1) if spelled else ending
     return Pager(_get(document, f"{stem}_{current + 1}.{ending}"), True, None, count, current + 1)
 
 

@@ -86,3 +86,50 @@ def test_one_dated_list_with_a_pager_at_a_sites_root_is_a_list() -> None:
     found = listed(f'<ul>{rows}</ul><div class="wp_paging">总共 100 条 <a href="index_2.htm">下页</a></div>', "/")
     assert len(found.items) == len(ROWS)
     assert found.next is not None
+
+
+HEADED = "</head><body><h2>关于加强供水安全保障工作的通知</h2>"
+TEXT = "<div class='con'><p>各有关单位：</p><p>为进一步加强城市供水安全保障工作，现就有关事项通知如下，请认真贯彻执行。</p><p>特此通知。</p>{}</div>"
+
+
+def test_a_label_does_not_reach_into_the_name_in_the_element_before_it() -> None:
+    read = article(HEADED + "<div><em>来源：某委网站</em><em>发布时间：2023-05-10 09:05</em></div>" + TEXT.format(""))
+    assert read.source == "某委网站"
+    assert str(read.published) == "2023-05-10"
+
+
+def test_labels_without_colon_that_fill_their_elements_count() -> None:
+    head = "<div><label>发布时间</label><i>2023-05-10 15:40:12</i><label>信息来源</label><i>市水务局</i></div>"
+    read = article(HEADED + head + TEXT.format(""))
+    assert read.source == "市水务局"
+    assert str(read.published) == "2023-05-10"
+
+
+def test_source_and_date_may_close_the_text() -> None:
+    tail = "<div>编辑：李某　审核：王某　2023-05-10</div>"
+    read = article(HEADED + TEXT.format("<p>（来源：县融媒体中心）</p>") + tail)
+    assert read.source == "县融媒体中心"
+    assert str(read.published) == "2023-05-10"
+
+
+ITEMS = "".join(
+    f'<li><a href="./202607/t20260721_{n}.htm" title="{title}">{title}</a><span>{day}</span></li>'
+    for n, (title, day) in enumerate(ROWS)
+)
+
+
+def test_the_pagers_script_spells_the_ending_of_a_folders_next_page() -> None:
+    script = """<script>var currentPage = 0;
+      var nextPage = currentPage+1
+      var countPage = 20
+      if(countPage>1) document.write("<a href=\\"index"+"_" + nextPage + "."+"htm\\">下一页</a>");</script>"""
+    found = listed(f"<ul class='list'>{ITEMS}</ul>{script}", "/caizhengxinwen/")
+    assert found.next is not None
+    assert found.next.url == HOST + "/caizhengxinwen/index_1.htm"
+
+
+def test_a_next_button_may_name_its_page_in_tagname() -> None:
+    pager = '<div><a tagname="[HOMEPAGE]">首页</a><a tagname="/customs/302249/2480149-2.html" paging="next">下一页</a></div>'
+    found = listed(f"<ul class='list'>{ITEMS}</ul>{pager}", "/customs/302249/index.html")
+    assert found.next is not None
+    assert found.next.url == HOST + "/customs/302249/2480149-2.html"
