@@ -96,7 +96,7 @@ def _table(id_: str, title: str, verdicts: Iterable[Verdict], audit: Audit, t: T
     columns = (
         Column("agency", t("audit.agency"), width=14),
         Column("title", t("audit.item"), width=28),
-        Column("period", t("audit.period"), width=12),
+        Column("period", t("audit.period"), width=20),
         Column("status", t("audit.status"), Kind.STATUS, 12),
         Column("flags", t("audit.flags"), width=14),
         Column("due", t("audit.due"), Kind.DATE, 12),

@@ -15,7 +15,7 @@ from reports.texts import Texts
 RIGHT: Final = frozenset({Kind.NUMBER, Kind.POINTS, Kind.SHARE})  # set flush right, decimals under one another
 SHORT: Final = 20  # half-width characters, ten Chinese ones: a name that is read better unbroken
 _MEASURED: Final = 400  # rows looked at for a column's width: more would not change what fits on a page
-_HEAD: Final = 8  # half-width characters of a head that stand on one line; longer heads are broken
+_HEAD: Final = 6  # half-width characters of a head that stand on one line; longer heads are broken
 
 
 def shown(cell: Cell, kind: Kind, t: Texts) -> str:

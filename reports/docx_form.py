@@ -24,7 +24,7 @@ _MANY: Final = 9  # columns; more of them are set smaller
 _PADDING: Final = 2 * 57_150  # EMU: 1.5 mm left and right of a cell's text
 _UNBROKEN: Final = 14  # half-width characters: a column that needs no more keeps its cells on one line
 # GB/T 9704 names fonts that only Chinese Windows has; the others say what stands in for them.
-_STAND_INS: Final = {_BODY_FONT: "FangSong;STFangsong;Noto Serif CJK SC", _HEAD_FONT: "SimHei;Noto Sans CJK SC"}
+_STAND_INS: Final = {_BODY_FONT: "FangSong,STFangsong,Noto Serif CJK SC", _HEAD_FONT: "SimHei,Noto Sans CJK SC"}
 
 
 def to_docx(document: Document) -> bytes:
@@ -210,7 +210,7 @@ def _widths(page: Any, table: Table, t: Texts, size: float) -> list[int]:  # noq
     ]
     taken = sum(width for width, is_fixed in zip(widths, fixed, strict=True) if is_fixed)
     asked = sum(widths) - taken
-    if asked and taken < whole * 3 // 4:
+    if asked and taken < whole * 9 // 10:
         left = whole - taken
         return [w if is_fixed else w * left // asked for w, is_fixed in zip(widths, fixed, strict=True)]
     if sum(widths) < whole * 3 // 4 and len(widths) < _MANY:

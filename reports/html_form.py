@@ -22,6 +22,7 @@ FILTER_FROM: Final = 8  # a table with fewer rows is taken in at a glance
 KEEP_UP_TO: Final = 12  # rows of a table that is not torn apart in print
 FOLD_FROM: Final = 300  # rows; more are folded away until somebody asks
 _NARROW: Final = 5  # columns; a table of so few short ones is not stretched over the page
+_PADDING: Final = 2  # half-width characters left and right of a cell's text
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 
 
@@ -44,18 +45,21 @@ def to_html(document: Document, other_lang: str | None = None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How one table is laid out: the classes of its columns' cells, and whether it is narrow or folded."""
+    """How one table is laid out: the classes and widths of its columns, and whether it is narrow or folded."""
 
     classes: tuple[str, ...]
+    shares: tuple[int, ...]  # of the table's width, in percent
     is_narrow: bool
     is_folded: bool
 
 
 def _layout(table: Table, t: Texts) -> Layout:
-    needs = zip(table.columns, room(table, t), strict=True)
-    fits = [not is_text(column) or (need <= SHORT and column.kind is not Kind.LINK) for column, need in needs]
+    needs = room(table, t)
+    fits = [not is_text(column) or need <= SHORT for column, need in zip(table.columns, needs, strict=True)]
+    asked = [need if fit else min(need, 2 * c.width) for c, need, fit in zip(table.columns, needs, fits, strict=True)]
     classes = tuple(_classes(column, fit) for column, fit in zip(table.columns, fits, strict=True))
-    return Layout(classes, len(table.columns) < _NARROW and all(fits), len(table.rows) >= FOLD_FROM)
+    shares = tuple(round(100 * (each + _PADDING) / (sum(asked) + _PADDING * len(asked))) for each in asked)
+    return Layout(classes, shares, len(table.columns) < _NARROW and all(fits), len(table.rows) >= FOLD_FROM)
 
 
 def _classes(column: Column, is_short: bool) -> str:

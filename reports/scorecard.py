@@ -104,7 +104,10 @@ def _ranking(card: Scorecard, t: Texts) -> Section:
         if bars:
             title = t("scorecard.bars", group=name)
             charts.append(Chart(f"bars-{i}", title, t("scorecard.bars_said"), _bars(bars, card, t)))
-    return Section("ranking", t("scorecard.ranking"), charts=tuple(charts), tables=tuple(tables))
+    notes = [t("scorecard.ties")]
+    if EmptyTheme(card.model.empty_theme) is EmptyTheme.SPREAD:
+        notes.append(t("scorecard.full_marks"))
+    return Section("ranking", t("scorecard.ranking"), tuple(notes), charts=tuple(charts), tables=tuple(tables))
 
 
 def _ranking_table(id_: str, title: str, scores: Iterable[AgencyScore], model: ScoringModel, t: Texts) -> Table:
@@ -121,9 +124,7 @@ def _ranking_table(id_: str, title: str, scores: Iterable[AgencyScore], model: S
         Column("due", t("scorecard.due"), Kind.NUMBER, 8),
         Column("veto", t("scorecard.veto"), width=14),
     )
-    spread = t("scorecard.full_marks") if EmptyTheme(model.empty_theme) is EmptyTheme.SPREAD else ""
-    note = t("gap").join(part for part in (t("scorecard.ties"), spread) if part)
-    return Table(id_, title, columns, tuple(_line(score, t) for score in scores), note, is_wide=True)
+    return Table(id_, title, columns, tuple(_line(score, t) for score in scores), is_wide=True)
 
 
 def _bars(bars: Sequence[tuple[str, float, str]], card: Scorecard, t: Texts) -> str:

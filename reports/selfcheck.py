@@ -74,7 +74,7 @@ def selfcheck(check: SelfCheck, lang: Lang) -> Document:
 def _maker(check: SelfCheck, t: Texts) -> Callable[[str, tuple[Verdict, ...], str], Section]:
     columns = (
         Column("title", t("selfcheck.item"), width=30),
-        Column("period", t("selfcheck.period"), width=12),
+        Column("period", t("selfcheck.period"), width=20),
         Column("due", t("selfcheck.due"), Kind.DATE, 12),
         Column("days", t("selfcheck.days"), Kind.NUMBER, 8),
         Column("status", t("selfcheck.status"), Kind.STATUS, 12),
