@@ -303,6 +303,8 @@ def _last_segment(address: str) -> str:
 
 
 def _query_value(query: str, keys: Sequence[str]) -> str:
+    if not query:
+        return ""
     try:
         values = parse_qs(query[:4000], max_num_fields=50)
     except ValueError:

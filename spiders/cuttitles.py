@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
-ELLIPSIS = re.compile(r"(?:\.{2,}|…+|⋯+)\s*$")
+ELLIPSIS = re.compile(r"(?:(?<!\.)\.{2,}+|(?<!…)…++|(?<!⋯)⋯++)\s*+$")  # a run is tried once, from its beginning
 # Least rows at the width, and their least share of the list: on the 27 labelled list pages no uncut list has three
 # unfinished titles of its greatest length (018, cut with an ellipsis at 33 signs, has 19 of 20 rows there).
 _LEAST_ROWS: Final = 3

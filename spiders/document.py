@@ -4,6 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -15,11 +16,18 @@ from spiders.records import PageRequest
 
 MAX_CHARACTERS: Final = 8_000_000  # yearly reports pasted from Word reach 355,000; an attack does not get to choose
 MAX_HREF: Final = 2_000  # longest address that servers and browsers agree on
+MAX_ATTRIBUTES: Final = 2_000  # of one tag; real ones have below 30, and 2,000 cost the parser 10 ms
+_SHORT_PAGE: Final = 50_000  # characters; a flood in less costs below half a second
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_\-]{2,20})""", re.I)
 _GB_NAMES = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TAG_WITH_NBSP = re.compile("<[a-zA-Z][^<>]{0,2000}>")
 _XML_HEAD = re.compile(r"\s{0,99}<\?xml[^>]{0,200}\?>")
+# A name with or without a value. Possessive, and blanks last: no sign is looked at more than twice. A quoted value that
+# is longer ends the run, and a new one begins inside it.
+_NAME_AND_VALUE: Final = r"""[^\s<>"'=/]++(?>\s*+=\s*+(?:"[^"]{0,200}+"|'[^']{0,200}+'|[^\s"'<>]++))?+[\s/]*+"""
+_ATTRIBUTE = re.compile(_NAME_AND_VALUE)
+_LONG_RUN = re.compile(rf"(?:{_NAME_AND_VALUE})++")
 _EMPTY = "<html><body></body></html>"
 
 
@@ -60,6 +68,22 @@ def decode(body: bytes, charset: str | None = None) -> tuple[str, str]:
     return body.decode("gb18030", "replace"), "gb18030"
 
 
+def _without_floods(source: str) -> str:
+    """The source without tags of very many attributes: the parser compares each with all before it, and one of a
+    megabyte would hold it for half a minute. Such a tag ends early; linear."""
+    if len(source) < _SHORT_PAGE:
+        return source
+    return _LONG_RUN.sub(lambda found: _in_portions(found.group(), source[found.start() - 1 : found.start()]), source)
+
+
+def _in_portions(run: str, before: str) -> str:
+    """A run of names and values, with a > after each MAX_ATTRIBUTES of them; plain text behind a tag as it is."""
+    if before == ">" and "=" not in run:
+        return run
+    cuts = [found.end() for found in _ATTRIBUTE.finditer(run)][MAX_ATTRIBUTES - 1 :: MAX_ATTRIBUTES]
+    return ">".join(run[start:end] for start, end in pairwise((0, *cuts, len(run)))) if cuts else run
+
+
 def first_text(element: HtmlElement, length: int) -> str:
     """The first characters of an element's text. Links left open nest: each holds all that follows, and joining
     whole texts costs the square of the page."""
@@ -97,6 +121,7 @@ class Document:
         source = self.text
         if "\xa0" in source:  # inside a tag it becomes part of an attribute's name (FIELD-GUIDE 0.7)
             source = _TAG_WITH_NBSP.sub(lambda m: m.group(0).replace("\xa0", " "), source)
+        source = _without_floods(source)
         head = _XML_HEAD.match(source)
         if head:
             source = source[head.end() :]

@@ -208,10 +208,10 @@ def _any_dated(page: Outline, nodes: Sequence[HtmlElement]) -> bool:
 def _score(page: Outline, group: Group) -> None:
     """Titles count up to 1, a date 3, an article address 0.7; a row with many links counts for less, a frame
     or side box too; a group with hardly any dates counts 0.6. Set on the labelled pages."""
-    texts = Counter(_best_title(row) for row in group.rows)
+    titles = [_best_title(row) for row in group.rows]
+    texts = Counter(titles)
     total = 0.0
-    for row in group.rows:
-        title = _best_title(row)
+    for row, title in zip(group.rows, titles, strict=True):
         dated = _any_dated(page, row.nodes)
         repeated = texts[title] > 2 and len(title) < 10 and texts[title] * 3 > len(group.rows)
         if len(title) < _SHORT_TITLE or repeated or (not dated and _leads_to_columns(row)):

@@ -50,20 +50,25 @@ def hidden(element: HtmlElement) -> bool:
 
 def pieces(element: HtmlElement, with_tail: bool = False) -> Iterator[tuple[HtmlElement, str]]:
     """The visible pieces of text under an element, each with the element that it stands in. Linear, no recursion."""
-    stack: list[tuple[HtmlElement, bool]] = [(element, False)]
+    stack: list[HtmlElement | tuple[HtmlElement, str]] = [element]  # what is still to be seen; a tuple is a tail
     while stack:
-        node, tail_only = stack.pop()
-        if tail_only:
-            if node.tail and node.tail.strip():
-                yield node.getparent(), node.tail
+        node = stack.pop()
+        if isinstance(node, tuple):
+            yield node
             continue
-        if node is not element or with_tail:
-            stack.append((node, True))
-        if not isinstance(node.tag, str) or node.tag in _SKIPPED or hidden(node):
+        tag = node.tag
+        if not isinstance(tag, str) or tag in _SKIPPED or hidden(node):
             continue
-        if node.text and node.text.strip():
-            yield node, node.text
-        stack.extend((child, False) for child in reversed(node))
+        text = node.text
+        if text and not text.isspace():
+            yield node, text
+        for child in reversed(node):
+            tail = child.tail
+            if tail and not tail.isspace():
+                stack.append((node, tail))
+            stack.append(child)
+    if with_tail and element.tail and not element.tail.isspace():
+        yield element.getparent(), element.tail
 
 
 def text_of(element: HtmlElement) -> str:

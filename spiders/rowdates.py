@@ -36,6 +36,7 @@ _OTHER = re.compile(
 )
 # （2015年10月29日令第118号公布）beside a title tells the document's history, not the list's date (S 068).
 _DOCUMENT_HISTORY = re.compile(r"[号令]|修[订改正]|通过|施行|批准|公布")
+_DIGIT = re.compile(r"\d")
 _LONGEST_REMAINDER: Final = 12  # characters beside a date in its own element: 信息发布时间, 阅读次数 (S 061), 回复人
 
 
@@ -90,7 +91,7 @@ def looks_dated(text: str, strict: bool = False) -> bool:
     if not 2 <= len(bare) <= 80:
         return False
     bare = folded(bare)
-    if not any(sign.isdigit() for sign in bare):
+    if not _DIGIT.search(bare):
         return False
     if FULL.search(bare):
         rest = remainder(bare)

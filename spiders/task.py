@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 from db.facts import Repealed
 from spiders.records import Attachment, ListItem
 
-_CUT = re.compile(r"(\.{2,}|…+)\s*$")
+_CUT = re.compile(r"((?<!\.)\.{2,}+|(?<!…)…++)\s*+$")
 _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 
 
