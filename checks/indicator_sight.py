@@ -104,6 +104,17 @@ def columns_once(look: SiteHealth) -> tuple[ColumnHealth, ...]:
     return tuple({column.url: column for column in reversed(look.columns)}.values())[::-1]
 
 
+def own_columns(look: SiteHealth) -> tuple[ColumnHealth, ...]:
+    """Without channels: a page above other columns shows their items, and would be counted beside them."""
+    columns = columns_once(look)
+    folders = {column.url: column.url.rsplit("/", 1)[0] + "/" for column in columns}
+    return tuple(c for c in columns if not any(_is_below(folders[c.url], f) for f in folders.values()))
+
+
+def _is_below(folder: str, other: str) -> bool:
+    return other != folder and other.startswith(folder) and folder.count("/") > 3  # http://host/ is above everything
+
+
 def of_class(look: SiteHealth, kind: ColumnClass) -> tuple[ColumnHealth, ...]:
     return tuple(column for column in columns_once(look) if column.kind is kind)
 

@@ -17,6 +17,7 @@ from checks.indicator_sight import (
     as_example,
     columns_once,
     months_before,
+    own_columns,
     shown_newest,
     shown_newest_en,
 )
@@ -121,7 +122,7 @@ class _Tally:
 
 
 def columns_updated(indicator: Indicator, look: SiteHealth) -> Judged:
-    columns = columns_once(look)
+    columns = own_columns(look)
     if not any(column.state in (ColumnState.LIST, ColumnState.BLANK) for column in columns):
         return Judged(Result.UNCLEAR, "没有读到任何栏目", "no column could be read")
     tallies = (_overdue(indicator, columns), _long_stale(indicator, columns), _blank(indicator, columns))

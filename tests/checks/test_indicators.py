@@ -281,6 +281,14 @@ def test_what_stands_until_something_changes_is_never_stale(kind: ColumnClass) -
     assert result(judged(look((*SOUND_COLUMNS, *old))), "columns-not-updated") is Result.PASSED
 
 
+def test_a_channel_above_other_columns_is_not_counted_beside_them() -> None:
+    channel = column("新闻中心", ColumnClass.NEWS, OLD, url="http://www.x.gov.cn/xw/")
+    below = tuple(replace(c, url=f"http://www.x.gov.cn/xw/{n}/index.html") for n, c in enumerate(news(4, OLD)))
+    assert result(judged(look((channel, *below))), "columns-not-updated") is Result.PASSED
+    fifth = column("要闻", ColumnClass.NEWS, OLD, url="http://www.x.gov.cn/yw/")
+    assert result(judged(look((channel, *below, fifth))), "columns-not-updated") is Result.FAILED
+
+
 def test_one_column_under_two_names_counts_once() -> None:
     one = [replace(c, url="http://www.x.gov.cn/same/") for c in news(8, OLD)]
     assert result(judged(look((*SOUND_COLUMNS, *one))), "columns-not-updated") is Result.PASSED
