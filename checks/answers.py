@@ -6,6 +6,7 @@ from checks.case import Answer, Case
 from checks.coverage import Gap, coverage
 from checks.due import DueDate
 from checks.expectations import Rule
+from checks.sightings import stood_by
 from checks.verdict import Status
 from checks.wording import Sentence, gap_sentence, place_phrase, sentence, short
 from db.facts import Publication, Reading
@@ -17,7 +18,7 @@ def dated(case: Case, found: Publication, published: dt.date, due: DueDate) -> A
     facts = {**case.about, "due": limit, "published": published, "title": short(found.title)}
     if published > limit:
         unread = unread_elsewhere(case, found) if found.site in case.sites else case.covered.gap
-        if unread is not None:
+        if unread is not None and not stood_by(found, limit):
             return uncovered(case, unread)
         days = (published - limit).days
         return Answer(Status.LATE, sentence("late", days=days, **facts), due, found, (), days)

@@ -98,7 +98,8 @@ def _reconsidered(case: Case, answer: Answer) -> Answer:
         return replace(answer, status=Status.ON_TIME, why=why, found=as_seen, days_late=None)
     facts = {"seen": min(seen for seen, _ in sightings), "published": found.published, "due": due}
     flags = (*answer.flags, Flag.TIME_UNKNOWN)
-    if in_time:
+    since = case.expectation.since
+    if any(since is None or seen >= since for seen, _ in in_time):  # what stood there before was of another year
         why = sentence("seen_before_claimed", **case.about, **facts, title=short(found.title))
         return replace(answer, status=Status.ON_TIME, why=why, flags=flags, days_late=None)
     if any(day is not None and day == found.published and day > seen for seen, day in sightings):

@@ -65,6 +65,19 @@ def test_a_late_find_accuses_nobody_while_the_other_site_could_not_be_entered() 
     assert (may.status, may.reason_code) == (Status.INCONCLUSIVE, ReasonCode.UNREACHABLE)
 
 
+def test_what_was_seen_in_time_needs_no_other_site() -> None:
+    portal = {"id": "portal", "name": "临江市政府", "agency": "市政府", "url": "http://127.0.0.1:9002/"}
+    seen = facts(
+        ENTERED,
+        read("2018-06-01"),
+        published("2017年5月预算执行情况", "2017-11-30", seen="2017-06-20"),
+        SiteReading("portal", at("2018-06-01"), FetchOutcome.REFUSED),
+    )
+    both = register({**MONTHLY, "where": ["czj", "portal"]})
+    may = next(v for v in judge(both, sites(portal), seen, day("2018-02-01")) if v.period == "2017-05")
+    assert (may.status, may.flags) == (Status.ON_TIME, (Flag.TIME_UNKNOWN,))
+
+
 def test_a_landing_page_is_no_place_of_its_own() -> None:
     landing = read("2018-06-01", url=OTHER, stop=Stop.LANDING, pages=1, items=0)
     assert judged("2018-02-01", ENTERED, landing, read("2018-06-01")).status is Status.MISSING
