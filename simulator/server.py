@@ -22,9 +22,10 @@ from simulator.serving import HOST, Source, bind, running
 from simulator.timeline import site_on
 
 ASSETS = {"css": "text/css", "js": "application/javascript"}
-STAMP = bytes.fromhex(  # one red point, as a picture
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63b82020000002"
-    "a400f1fa920b170000000049454e44ae426082"
+STAMP = bytes.fromhex(  # two red bars, 240 by 90 points: the frame of a stamp
+    "89504e470d0a1a0a0000000d49484452000000f00000005a0103000000bc1c495900000006504c5445ffffffd010108f3ee4"
+    "7b000000234944415478da63f88f17300c62e951300a46c1281805a360148c8251406b3064db8a008bac66a81de463bb0000"
+    "000049454e44ae426082"
 )
 
 

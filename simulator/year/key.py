@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from simulator.year.answer import Answer
+from simulator.year.answer import Answer, Truth
 from simulator.year.building import YearCity
 from simulator.year.looking import Look, look_at
-from simulator.year.periodic import periodic_answers
+from simulator.year.periodic import is_published, periodic_answers
 from simulator.year.stage import Address, Occasion
 
 
@@ -22,4 +22,15 @@ def year_key(year: YearCity, looks: Sequence[Look], as_of: dt.date, address: Add
     answers = periodic_answers(year.city, until, as_of)
     for matter in year.matters:
         answers += matter(Occasion(until, as_of, address))
-    return [replace(answer, as_of=as_of) for answer in answers]
+    return [replace(answer, as_of=as_of, truth=_with_calendar(answer)) for answer in answers]
+
+
+def _with_calendar(answer: Answer) -> Truth:
+    """Working days after an event in a year whose calendar is not published are assumed. (The key of periodic
+    expectations says so itself.)"""
+    if answer.kind not in ("label", "pairing", "response"):
+        return answer.truth
+    if answer.due is None:
+        return replace(answer.truth, free=answer.truth.free | {"calendar_assumed"})
+    assumed = frozenset() if is_published(answer.due) else frozenset({"calendar_assumed"})
+    return replace(answer.truth, flags=answer.truth.flags | assumed)

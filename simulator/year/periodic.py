@@ -225,10 +225,10 @@ def _with_calendar(judged: Truth, obligation: Obligation, e: Expectation) -> Tru
     """`calendar_assumed` where working days were counted in a year whose calendar is not published."""
     due = obligation.due
     counted = due is not None and due.working_days is not None and due.after is After.PERIOD_END
-    known = _is_published(e.due) and _is_published(e.first)
+    known = is_published(e.due) and is_published(e.first)
     if known:
         return judged
-    given = {"flags": judged.flags | ({"calendar_assumed"} if counted and not _is_published(e.due) else set())}
+    given = {"flags": judged.flags | ({"calendar_assumed"} if counted and not is_published(e.due) else set())}
     return Truth(
         judged.statuses,
         given["flags"],
@@ -239,7 +239,7 @@ def _with_calendar(judged: Truth, obligation: Obligation, e: Expectation) -> Tru
     )
 
 
-def _is_published(day: dt.date) -> bool:
+def is_published(day: dt.date) -> bool:
     try:
         chinese_calendar.is_workday(day)
     except NotImplementedError:
