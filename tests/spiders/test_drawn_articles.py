@@ -58,7 +58,7 @@ def test_a_page_that_could_not_be_drawn_keeps_what_it_said_itself(status: int) -
 
 def test_a_browser_that_fails_takes_nothing_away() -> None:
     reader, state, first = static()
-    failure = Failure(TimeoutError("the browser did not answer"))
+    failure = Failure(TimeoutError("the browser did not answer"))  # type: ignore[no-untyped-call]  # Twisted has no types
     failure.request = Request(URL, meta={"asked": URL}, cb_kwargs={"state": state, "static": first})  # type: ignore[attr-defined]  # as Scrapy hands it on
     kept, asked = reader.article_failed(failure)
     assert kept is first
