@@ -67,6 +67,10 @@ _LIST_QUERY = re.compile(
     r"(?:^|&)(?:page|pageno|pagenum|pageindex|currentpage|cur_page|channelid|cat_?id|col(?:umn)?_?id|node_?id)=", re.I
 )
 
+# PHPCMS and its kin: show-12-31-1.html, index.php?m=content&c=index&a=show&catid=12&id=31
+_SHOW_NAME = re.compile(r"^(?:show|view|detail|article|news|info|content|read)[_-]\d+(?:[_-]\d+)*\.\w{2,6}$", re.I)
+_SHOW_QUERY = re.compile(r"(?:^|&)(?:a|act|action|op)=(?:show|view|detail|read|article)(?:&|$)", re.I)
+
 _KEPT: Final = 4_096  # answers kept of each question: every reader of a page asks about its links
 
 
@@ -105,7 +109,7 @@ def is_node(url: str) -> bool:
 def is_list(url: str) -> bool:
     """A column or a front page, as far as the address tells."""
     path, query = _parts(url)
-    if not url.startswith("http") or _ARTICLE.search(path):
+    if not url.startswith("http") or _ARTICLE.search(path) or _SHOW_QUERY.search(query):
         return False
     name = path.rsplit("/", 1)[-1]
     return bool(not name and not query) or bool(
@@ -128,6 +132,8 @@ def may_be_article(url: str) -> bool:
     """An article dialect, a file, or an address that carries an id."""
     path, query = _parts(url)
     if _ARTICLE.search(path) or is_file(url):
+        return True
+    if _SHOW_NAME.match(path.rsplit("/", 1)[-1]) or _SHOW_QUERY.search(query):
         return True
     if is_list(url):
         return False

@@ -25,6 +25,7 @@ from spiders.outline import Outline, outline, pieces
 from spiders.pager import find_pager, script_text
 from spiders.recognise import family_of, reader, recognise
 from spiders.records import Article, ListPage, Page, PageKind
+from spiders.visible import view
 
 # Containers of article bodies, as the families write them (FIELD-GUIDE 3).
 _BODY_MARKS: Final = (
@@ -42,6 +43,7 @@ _INDEX_ROWS: Final = 3
 _NEIGHBOURS = re.compile(r"[上下]一[篇条](?:文章|信息|新闻)?\s*[:：]")
 _LONG_PIECE: Final = 25  # characters of one piece of text that is no link: prose
 _MUCH_PROSE: Final = 200
+_DOUBTFUL: Final = 2.0  # signs of an article that need no further witness
 _FEW_ROWS: Final = 3
 _SIDE_ROWS: Final = 6  # rows of a side box beside an article, at most
 
@@ -119,7 +121,15 @@ def _article_signs(document: Document, page: Outline, metas: Mapping[str, str], 
     indexed = {"".join(found.split()) for found in _INDEX_ROW.findall(document.text)}
     signs += 1.5 * (len(indexed) >= _INDEX_ROWS)
     signs += 2.0 * (prose >= _MUCH_PROSE) + 1.0 * (prose >= 5 * _MUCH_PROSE)
+    dated = dated or (signs < _DOUBTFUL and _has_date_line(document))
     return signs + 1.5 * dated + 1.5 * bool(_NEIGHBOURS.search(document.text))
+
+
+def _has_date_line(document: Document) -> bool:
+    """Whether a visible line names date or source, in however many elements: <span>发布时间</span>：<em>2023-05-10."""
+    return any(
+        len(line.text) < 200 and _DATE_LINE.search(line.plain) for line in view(document).lines if not line.frame
+    )
 
 
 def _prose(body: HtmlElement) -> tuple[int, bool]:

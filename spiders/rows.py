@@ -219,7 +219,7 @@ def _full_title(text: str, attribute: str) -> str:
     if not attribute or not text:
         return text or attribute
     head = _CUT.sub("", text)
-    if len(attribute) > len(head) and attribute.replace(" ", "").startswith(head.replace(" ", "")):
+    if len(attribute) >= len(head) and attribute.replace(" ", "").startswith(head.replace(" ", "")):
         return attribute
     return text
 

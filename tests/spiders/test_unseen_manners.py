@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - pieces of pages are easier to read unbroken
 """Manners of portals that the readers had not met: each test is a page written in the manner of what was once misread."""
 
+from spiders import addresses
 from spiders.articles import read_article
 from spiders.document import Document
 from spiders.read import read_page
@@ -133,3 +134,41 @@ def test_a_next_button_may_name_its_page_in_tagname() -> None:
     found = listed(f"<ul class='list'>{ITEMS}</ul>{pager}", "/customs/302249/index.html")
     assert found.next is not None
     assert found.next.url == HOST + "/customs/302249/2480149-2.html"
+
+
+def test_labels_in_square_brackets_need_no_colon() -> None:
+    info = "<div class='doc-info'>[主题分类] 建设 [发文机构] 示例市住建局 [发布日期] 2026-07-28</div>"
+    read = article(
+        "</head><body>" + info + "<h2>关于加强供水安全保障工作的通知</h2>" + TEXT.format("<p>2026年7月27日</p>")
+    )
+    assert str(read.published) == "2026-07-28"
+
+
+def test_a_page_of_one_attachment_is_an_article() -> None:
+    info = "<ul class='info'><li><span>发布时间</span>：<em>2023-05-10</em></li><li><span>信息来源</span>：<em>县财政局</em></li></ul>"
+    page = page_of(
+        f"<h1>2023年部门预算公开表</h1>{info}<div class='nr'><p><a href='a.xls'>附件1.xls</a></p></div>",
+        "/zfcg/t_33.html",
+    )
+    assert page.kind is PageKind.ARTICLE
+    assert page.article is not None
+    assert (page.article.title, str(page.article.published)) == ("2023年部门预算公开表", "2023-05-10")
+    assert page.article.source == "县财政局"
+
+
+def test_the_title_attribute_replaces_a_text_that_ends_with_dots_for_nothing() -> None:
+    rows = "".join(
+        f'<li><a href="/info/1056/18{n}6.htm" title="{title}">{title}…</a><span>{day}</span></li>'
+        for n, (title, day) in enumerate(ROWS)
+    )
+    found = listed(f"<ul class='list'>{rows}</ul>", "/xwzx/tzgg.htm")
+    assert [item.title for item in found.items] == [title for title, _ in ROWS]
+
+
+def test_addresses_of_phpcms_are_told_apart() -> None:
+    query = HOST + "/index.php?m=content&c=index&a={}&catid=12{}"
+    assert addresses.may_be_article(HOST + "/show-12-31-1.html")
+    assert addresses.may_be_article(query.format("show", "&id=31"))
+    assert not addresses.is_list(query.format("show", "&id=31"))
+    assert addresses.is_list(query.format("lists", ""))
+    assert addresses.is_list(HOST + "/list-12-1.html")
