@@ -22,6 +22,7 @@ from checks.freshness import judge_freshness, oldest_fresh
 from checks.instalments import judge_instalment
 from checks.labels import judge_labels
 from checks.matching import Matched, TitleIndex, Weighing, weigh
+from checks.other_leads import Names, lead_names, without_others
 from checks.pairings import judge_pairing
 from checks.responses import judge_responses
 from checks.standing import judge_standing
@@ -66,15 +67,18 @@ def judge(register: Register, sites: Sites, facts: Facts, as_of: dt.date) -> tup
     verdicts = (
         verdict
         for obligation in register.obligations
+        for names in (lead_names(obligation, sites),)
         for place in sites_for(obligation, sites)
-        for verdict in _judge_place(register, obligation, place, seen, as_of)
+        for verdict in _judge_place(register, obligation, (place, names), seen, as_of)
     )
     return with_batches(tuple(verdicts))
 
 
 def _judge_place(
-    register: Register, obligation: Obligation, place: AgencySites, seen: Seen, as_of: dt.date
+    register: Register, obligation: Obligation, part: tuple[AgencySites, Names], seen: Seen, as_of: dt.date
 ) -> Iterator[Verdict]:
+    """One agency's part of an obligation. `part`: where it is looked for, and the names of all leads."""
+    place, names = part
     sites = tuple(site.id for site in place.sites)
     readings = [r for site in sites for r in seen.readings.belonging(site, obligation.evidence.columns)]
     addresses = frozenset(reading.url for reading in readings)
@@ -85,6 +89,7 @@ def _judge_place(
     matched = tuple(m for m in found if not (m.is_cut and addresses.isdisjoint(m.publication.columns)))
     if expected[0].rule in (Rule.INSTALMENT, Rule.ONCE, Rule.STANDING):
         matched += _on_portals(obligation, place, seen)
+        matched = without_others(place.agency, matched, names)
     weighed = [weigh(expectation, matched, as_of) for expectation in expected]
     usual = _usual_places(weighed)
     for expectation, weighing in zip(expected, weighed, strict=True):
