@@ -207,7 +207,8 @@ def _label_truth(obligation: Obligation, copy: Copy, looks: Sequence[Look], as_o
     first_marked = next((day for day, marked in states if marked), None)
     unmarked_after_due = [day for day, marked in states if not marked and day > copy.due]
     if copy.silent and first_marked:
-        return truth("inconclusive", "on_time", free=("time_unknown", "changed"))
+        waiting = ("not_due",) if as_of <= copy.due else ()
+        return truth("inconclusive", "on_time", *waiting, free=("time_unknown", "changed"))
     if first_marked is not None:
         if first_marked <= copy.due:
             return truth("on_time")

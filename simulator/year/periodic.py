@@ -188,7 +188,9 @@ def _dating(e: Expectation, sights: Sequence[Sight]) -> tuple[set[str], set[str]
     seen = [s for s in sights if s.found]
     pages = [s.found for s in seen if s.found]
     last = pages[-1]
-    if last.undated or "imported" in last.source.faults or last.day >= last.moment.date():
+    if "imported" in last.source.faults:  # the move has covered the traces, but an earlier look may know
+        return set(), {"backdated", "changed"} if last.source.day < last.moment.date() else set()
+    if last.undated or last.day >= last.moment.date():
         return set(), set()
     if last.day > e.due:
         return set(), {"backdated"}
