@@ -81,7 +81,7 @@ def _sheet(book: Any, table: Table, name: str, t: Texts) -> None:  # noqa: ANN40
         for i, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             _write(sheet, number, i, cell, column, formats.get(column.kind, text), text, t)
     if not table.rows:
-        sheet.write_string(1, 0, table.empty, text)
+        sheet.write_string(1, 0, table.empty)  # not wrapped: it runs on into the empty cells beside it
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
     _colour(book, sheet, table, t)
