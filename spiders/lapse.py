@@ -9,6 +9,7 @@ only ends one day (有效期至), and what stands in comments, false script cond
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,8 @@ from ruamel.yaml import YAML
 from db.documents import bare_title, plain_text, title_mark, validity_mark
 from db.facts import LapseMark, MarkPlace
 from spiders.document import Document
+from spiders.fields import Field as Known
+from spiders.fields import label_of
 from spiders.outline import hidden
 from spiders.records import Article
 from spiders.visible import Line, View, roots, view
@@ -91,7 +94,7 @@ def marks_on(document: Document, article: Article) -> tuple[LapseMark, ...]:
     found: dict[tuple[MarkPlace, bool], LapseMark] = {}
     for mark in (
         *_in_title(page, article),
-        *_in_field(article, asked),
+        *_in_field(page, article, asked),
         *_in_lines(page, article),
         *_in_pictures(elements),
         *_struck(elements, article),
@@ -145,7 +148,7 @@ def _asked(page: View) -> bool | None:
     return None
 
 
-def _in_field(article: Article, asked: bool | None) -> Iterator[LapseMark]:
+def _in_field(page: View, article: Article, asked: bool | None) -> Iterator[LapseMark]:
     if asked is not None:
         if asked:
             yield LapseMark(MarkPlace.VALIDITY, "是")
@@ -153,6 +156,18 @@ def _in_field(article: Article, asked: bool | None) -> Iterator[LapseMark]:
     mark = validity_mark(article.validity)
     if mark is not None:
         yield mark
+    elif article.validity is None:
+        yield from _in_cells(page)
+
+
+def _in_cells(page: View) -> Iterator[LapseMark]:
+    """The label and its value side by side in a row below the text, where no head of a page is looked for."""
+    for line, following in pairwise(page.lines):
+        beside = line.row is not None and line.row is following.row and line.cell is not following.cell
+        if beside and not line.frame and label_of(line.text) is Known.VALIDITY:
+            mark = validity_mark(following.plain)
+            if mark is not None:
+                yield mark
 
 
 def _in_lines(page: View, article: Article) -> Iterator[LapseMark]:

@@ -80,6 +80,14 @@ def test_the_validity_field_says_what_it_says(value: str, expected: list[tuple[M
     assert places(page(above=table)) == expected
 
 
+def test_a_validity_field_below_the_text_counts_and_a_column_of_a_table_does_not() -> None:
+    cells = "".join(f"<td><p>{text}</p></td>" for text in ("文号", "临府〔2011〕19号", "有效性", "已废止"))
+    row = f"<table><tr>{cells}</tr></table>"
+    assert places(page(body=f"{BODY}{row}")) == [(MarkPlace.VALIDITY, False)]
+    others = "<table><tr><td>文件</td><td>有效性</td></tr><tr><td>甲办法</td><td>已废止</td></tr></table>"
+    assert places(page(body=f"{BODY}{others}")) == []
+
+
 @pytest.mark.parametrize(("answer", "expected"), [("是", [(MarkPlace.VALIDITY, False)]), ("否", [])])
 def test_yes_to_the_question_whether_it_is_repealed_is_a_mark(answer: str, expected: list[object]) -> None:
     table = f"<table><tr><td>索引号：</td><td>12345</td><td>是否废止：</td><td>{answer}</td></tr></table>"
