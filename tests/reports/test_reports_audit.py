@@ -230,3 +230,9 @@ def test_only_our_own_style_and_script_may_run():
     assert "default-src 'none'" in policy
     assert policy.count("'sha256-") == 2
     assert "unsafe" not in policy
+
+
+def test_a_large_audit_says_on_paper_what_only_the_screen_shows(monkeypatch):
+    assert texts(Lang.ZH)("page.not_printed") not in words(page(sample()))
+    monkeypatch.setattr("reports.audit.PRINTED", 10)
+    assert texts(Lang.ZH)("page.not_printed") in words(page(sample()))
