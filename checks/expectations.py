@@ -177,6 +177,15 @@ def _instalments(bare: Expectation, kind: PeriodKind, defaults: Defaults) -> tup
     return tuple(_instalment(base, period, defaults) for period in about)
 
 
+def _follows(obligation: Obligation, due: DueDate, after: DueDate) -> bool:
+    """Whether the following instalment falls due by itself: not where both are held to one fixed date. Over long
+    holidays the working days of two weeks end on the same day."""
+    if due.day is None or after.day is None:
+        return False
+    fixed = obligation.due is not None and obligation.due.date is not None
+    return after.day > due.day or (after.day == due.day and not fixed)
+
+
 def _instalment(base: Expectation, period: Period, defaults: Defaults) -> Expectation:
     due, following = (due_date(base.obligation, p, defaults) for p in (period, period.next()))
     january = period.kind is PeriodKind.MONTH and period.number == 1
@@ -187,7 +196,7 @@ def _instalment(base: Expectation, period: Period, defaults: Defaults) -> Expect
         period=period,
         due=due,
         since=max(period.first_day, period.last_day.replace(day=1)),
-        next_due=after.day if after.day and due.day and after.day > due.day else None,
+        next_due=after.day if _follows(base.obligation, due, after) else None,
         february_due=following if january else None,
     )
 

@@ -59,6 +59,16 @@ def test_the_next_instalment_s_due_date_is_known():
     assert (str(may.due.day), str(may.next_due), str(may.since)) == ("2017-06-25", "2017-07-25", "2017-05-01")
 
 
+def test_two_weeks_may_fall_due_on_one_day_after_a_long_holiday():
+    weeks = expected(cadence="weekly", due={"working_days": 3, "after": "period_end"})
+    before = next(e for e in weeks if str(e.period) == "2017-W39")
+    assert (str(before.due.day), str(before.next_due)) == ("2017-10-11", "2017-10-11")
+
+
+def test_instalments_that_are_held_to_one_date_do_not_follow_each_other():
+    assert expected(due={"date": "2017-12-31"})[0].next_due is None
+
+
 def test_a_merged_january_is_followed_by_march():
     assert str(expected(merge_january=True)[0].next_due) == "2017-04-25"
 
