@@ -176,7 +176,7 @@ def _change(seen: Sequence[Sight]) -> tuple[set[str], set[str]]:
     free: set[str] = set()
     for before, after in pairwise(pages):
         if before.title != after.title or before.draft != after.draft:
-            must.add("changed")
+            (must if before.number == after.number else free).add("changed")  # behind a new address it is another page
         if before.day != after.day or before.number != after.number:
             free.add("changed")
     return must, free - must

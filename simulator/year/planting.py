@@ -198,7 +198,7 @@ def import_all(site: CitySite, day: dt.date, *, dates: bool) -> None:
     for p in sorted(old, key=lambda p: p.number):
         running += 1
         given = {"number": running, "url_day": day} | ({"day": day, "rank_day": day} if dates else {})
-        p.edits = (*(e for e in p.edits if not (dates and "day" in e.fields and e.day < day)), Edit(day, given))
+        p.edits = (*(e for e in p.edits if not (dates and "day" in e.fields)), Edit(day, given))
         p.faults.add("imported" if dates else "renumbered")
     for p in sorted(newer, key=lambda p: p.number):
         running += 1
