@@ -68,8 +68,11 @@ def _classes(column: Column, is_short: bool) -> str:
 
 
 def _is_chinese(cell: Cell) -> bool:
-    """Names, titles and reasons of an English report that a screen reader must speak as Chinese."""
-    return isinstance(cell, str) and not isinstance(cell, Status) and _HAN.search(cell) is not None
+    """Names and titles of an English report that a screen reader must speak as Chinese; not a sentence that names
+    one."""
+    if not isinstance(cell, str) or isinstance(cell, Status):
+        return False
+    return len(_HAN.findall(cell)) > sum(sign.isascii() and sign.isalpha() for sign in cell)
 
 
 def _picture(chart: Chart) -> Markup:
