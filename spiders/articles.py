@@ -43,6 +43,7 @@ from spiders.values import (
     closing_moment,
     dates_in,
     doc_no_in,
+    element_moment,
     head_moment,
     is_doc_no,
     moment_line,
@@ -184,6 +185,8 @@ def _visible_moments(page: View, pairs: Sequence[Pair], zones: _Zones) -> Iterat
         moment = None if skipped else head_moment(line.text)
         if moment:
             yield 4, moment
+        elif not skipped and index >= zones.title.end > 0 and (moment := element_moment(line.text)):
+            yield 7, moment
     for line in page.lines[max(0, zones.title.line) : max(0, zones.title.end)]:
         moment = bracketed_moment(line.text)[1]
         if moment:

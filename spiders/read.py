@@ -118,8 +118,9 @@ def _article_signs(document: Document, page: Outline, metas: Mapping[str, str], 
     signs += 2.0 * any(mark in document.text for mark in _BODY_MARKS)
     body = document.tree.find("body")
     prose, dated = _prose(document.tree if body is None else body)
-    indexed = {"".join(found.split()) for found in _INDEX_ROW.findall(document.text)}
-    signs += 1.5 * (len(indexed) >= _INDEX_ROWS)
+    indexed = ["".join(found.split()) for found in _INDEX_ROW.findall(document.text)]
+    once = len(indexed) <= 2 * len(set(indexed))  # a list may bear such a table for each of its rows
+    signs += 1.5 * (len(set(indexed)) >= _INDEX_ROWS and once)
     signs += 2.0 * (prose >= _MUCH_PROSE) + 1.0 * (prose >= 5 * _MUCH_PROSE)
     dated = dated or (signs < _DOUBTFUL and _has_date_line(document))
     return signs + 1.5 * dated + 1.5 * bool(_NEIGHBOURS.search(document.text))

@@ -110,6 +110,8 @@ _BETWEEN_WORDS = re.compile(r"[\s:：|｜\[\]【】()（）\d次a-zA-Z]+")
 _BEGINS_WITH_LABEL = re.compile(
     r"[\s|｜\]】)）]{0,5}(?:信息|文章|稿件|新闻)?(?:来源|稿源|作者|编辑|浏览|点击|阅读|字体|字号|发布(?:者|人|机构))\s{0,5}[:：]"
 )
+_HEAD_PARTS: Final = 4  # elements of a head line without labels: name, date, counter, button
+_PART: Final = 24  # characters of such an element
 MAX_BEHIND: Final = 60  # characters behind a head line's date that are neither label nor button: a source's name
 MAX_HEAD_LINE: Final = 120  # characters of a line with date, source, counters and buttons
 
@@ -154,6 +156,15 @@ def head_moment(text: str) -> tuple[dt.date, dt.time | None] | None:
         return day, time
     behind = rest[:1] in (" ", "|", "｜", "]", "】") and len(rest) <= MAX_BEHIND and not re.search("[，。；]", rest)
     return (day, time) if behind and (time or "年" not in read[: dates[0].end]) else None
+
+
+def element_moment(text: str) -> tuple[dt.date, dt.time | None] | None:
+    """The moment in an element of its own in a short line of names: <span>某局</span><span>2016/3/9</span>."""
+    parts = [part.strip() for part in text.split(EDGE) if part.strip()]
+    if not 2 <= len(parts) <= _HEAD_PARTS or any(len(part) > _PART for part in parts) or _TODAY.search(text):
+        return None
+    moments = [moment for part in parts if (moment := moment_line(part))]
+    return moments[0] if len(moments) == 1 and len(dates_in(text)) == 1 else None
 
 
 def closing_moment(value: str) -> tuple[dt.date, dt.time | None] | None:

@@ -172,3 +172,19 @@ def test_addresses_of_phpcms_are_told_apart() -> None:
     assert not addresses.is_list(query.format("show", "&id=31"))
     assert addresses.is_list(query.format("lists", ""))
     assert addresses.is_list(HOST + "/list-12-1.html")
+
+
+def test_a_date_in_an_element_of_its_own_behind_a_name_counts() -> None:
+    info = "<div><span>县水务局</span><span>2016/3/9 0:00:00</span></div>"
+    read = article(HEADED + info + TEXT.format(""), "/content.aspx?id=1")
+    assert str(read.published) == "2016-03-09"
+
+
+def test_an_index_table_for_each_row_makes_no_article_of_a_list() -> None:
+    tip = "<div class='tip'><p>索引号：11{n}</p><p>发文字号：某发〔2026〕{n}号</p><p>成文日期：2026-01-0{n}</p><p>主题分类：城乡建设、环境保护以及其他需要列出的各类主题分类名称</p></div>"
+    rows = "".join(
+        f'<li><a href="/gk/{n}55.html">{title}</a><span>{day}</span>{tip.format(n=n)}</li>'
+        for n, (title, day) in enumerate(ROWS, 1)
+    )
+    found = listed(f"<ul class='list'>{rows}</ul>", "/gk/list.html")
+    assert [(item.title, str(item.date)) for item in found.items] == list(ROWS)
