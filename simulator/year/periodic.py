@@ -84,7 +84,7 @@ def _absent(city: City, e: Expectation, sights: Sequence[Sight], as_of: dt.date)
     if not after:
         reasons = {s.read.hindrance for s in sights[-1:] if s.read.hindrance}
         return unread("read_too_early", "not_read", *reasons, hindered=False)
-    return unread(*{s.read.hindrance for s in after if s.read.hindrance}, "read_too_early", "not_read")
+    return unread(*{s.read.hindrance for s in sights if s.read.hindrance}, "read_too_early", "not_read")
 
 
 def _assisted(e: Expectation, sights: Sequence[Sight], as_of: dt.date) -> Truth:
