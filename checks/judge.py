@@ -7,6 +7,7 @@ find was not there before either, as far as claimed dates go.
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -21,12 +22,13 @@ from checks.flags import with_clocks
 from checks.freshness import judge_freshness, oldest_fresh
 from checks.instalments import judge_instalment
 from checks.labels import judge_labels
+from checks.lookalikes import Resemblance
 from checks.matching import Matched, TitleIndex, Weighing, weigh
 from checks.other_leads import Names, lead_names, without_others
 from checks.pairings import judge_pairing
 from checks.responses import judge_responses
 from checks.standing import judge_standing
-from checks.verdict import Flag, Status, Verdict
+from checks.verdict import Flag, Refusal, Status, Verdict
 from db.facts import Facts, Publication
 from plans.agencies import AgencySites, agency_key, sites_for
 from plans.register import Kind, Obligation, Register
@@ -35,6 +37,7 @@ from plans.sites import Level, Sites
 # So many instalments of a series in one column make it the series' place, whatever it is called. Assumed: one may
 # be misplaced, two may be copies of each other's mistake.
 MAKES_A_PLACE: Final = 3
+_UNKNOWN_SOURCE: Final = Resemblance(Refusal.OTHER_SITE, doubtful=True)
 # One function for each rule: a case in, an answer out. A new kind of obligation adds a line here.
 RULES: Final = MappingProxyType(
     {
@@ -102,12 +105,16 @@ def _judge_place(
 
 def _on_portals(obligation: Obligation, place: AgencySites, seen: Seen) -> tuple[Matched, ...]:
     """What the government's portal shows of the agency's own, by its source: published there is published. It helps
-    the agency only: nobody has to look there before something may be called absent from the agency's own site."""
+    the agency only: nobody has to look there before something may be called absent from the agency's own site. A row
+    whose page nobody opened may be the agency's: a doubt."""
     own = {site.id for site in place.sites}
     names = {agency_key(name) for name in (place.agency, *(site.name for site in place.sites))}
     others = [portal for portal in seen.portals if portal not in own]
     found = seen.titles.matching(others, obligation.evidence) if own else ()
-    return tuple(m for m in found if not m.is_cut and agency_key(m.publication.source or "") in names)
+    whole = [m for m in found if not m.is_cut]
+    unopened = [m for m in whole if m.publication.text is None and m.publication.source is None]
+    said = [m for m in whole if agency_key(m.publication.source or "") in names]
+    return (*said, *(replace(m, resemblance=m.resemblance or _UNKNOWN_SOURCE) for m in unopened))
 
 
 def _usual_places(weighed: list[Weighing]) -> frozenset[tuple[str, str]]:

@@ -23,8 +23,8 @@ def may(*seen):
     return next(v for v in verdicts if v.period == "2017-05")
 
 
-def shown(on, source="临江市财政局"):
-    return published(MAY, on, site="szf", source=source, columns=())
+def shown(on, source="临江市财政局", text="收支如下"):
+    return published(MAY, on, site="szf", source=source, text=text, columns=())
 
 
 @pytest.mark.parametrize("source", ["临江市财政局", "市财政局"])
@@ -36,6 +36,11 @@ def test_an_instalment_on_the_portal_counts_by_its_source(source):
 @pytest.mark.parametrize("source", [None, "斗门区财政局", "广东省财政厅"])
 def test_another_s_instalment_on_the_portal_does_not(source):
     assert may(shown("2017-06-20", source), WHOLE).status is Status.MISSING
+
+
+def test_a_row_on_the_portal_that_nobody_opened_accuses_nobody():
+    one = may(shown("2017-06-20", None, text=None), WHOLE)
+    assert (one.status, one.candidates[0].refused) == (Status.INCONCLUSIVE, Refusal.OTHER_SITE)
 
 
 def test_the_earlier_of_two_versions_counts_and_the_later_is_kept():
