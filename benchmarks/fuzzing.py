@@ -62,6 +62,9 @@ PIECES = (
 ENCODINGS = ("gb18030", "utf-16", "utf-8-sig", "big5", "latin-1")
 
 
+Readings = Callable[[str, bytes, PageRequest | None], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """How reading one page went. `trouble` is empty, or the exception with the place that raised it."""
@@ -182,15 +185,31 @@ def read_all(url: str, body: bytes, asked: PageRequest | None = None) -> None:
     year_links(document)
 
 
-def try_page(seed: int, number: int) -> Result:
-    return _tried(number, *make_page(seed, number))
+def read_core(url: str, body: bytes, asked: PageRequest | None = None) -> None:
+    """Recognition, list and article alone: what a crawl asks of nearly every page."""
+    document = replace(Document.from_bytes(body, url), asked=asked)
+    platform = reader(family_of(recognise(document)))
+    platform.read_list(document)
+    platform.read_article(document)
 
 
-def _tried(number: int, made_from: str, url: str, body: bytes, asked: PageRequest | None = None) -> Result:
+def try_page(seed: int, number: int, readings: Readings = read_all) -> Result:
+    return _tried(number, *make_page(seed, number), readings=readings)
+
+
+def _tried(
+    number: int,
+    made_from: str,
+    url: str,
+    body: bytes,
+    asked: PageRequest | None = None,
+    *,
+    readings: Readings = read_all,
+) -> Result:
     begun, trouble = time.process_time(), ""
     signal.setitimer(signal.ITIMER_VIRTUAL, STOP_SECONDS)
     try:
-        read_all(url, body, asked)
+        readings(url, body, asked)
     except Exception as error:  # noqa: BLE001 - whatever is raised is what we look for
         trouble = _described(error)
     finally:
@@ -213,13 +232,13 @@ def _begin() -> None:
     signal.signal(signal.SIGVTALRM, _stop)
 
 
-def run(pages: range, seed: int, processes: int) -> list[Result]:
+def run(pages: range, seed: int, processes: int, readings: Readings = read_all) -> list[Result]:
     """Results in the order of the pages' numbers."""
     if processes == 1:
         _begin()
-        return [try_page(seed, number) for number in pages]
+        return [try_page(seed, number, readings) for number in pages]
     with ProcessPoolExecutor(processes, initializer=_begin) as pool:
-        return list(pool.map(partial(try_page, seed), pages, chunksize=50))
+        return list(pool.map(partial(try_page, seed, readings=readings), pages, chunksize=50))
 
 
 def run_monsters() -> list[Result]:
@@ -231,7 +250,7 @@ def run_monsters() -> list[Result]:
     ]
 
 
-def run_on(pages: range, seed: int, processes: int, progress: Path) -> list[Result]:
+def run_on(pages: range, seed: int, processes: int, progress: Path, readings: Readings = read_all) -> list[Result]:
     """The same in thousands, each with a line in the file `progress`; those that have one already are left out."""
     done = progress.read_text(encoding="utf-8").splitlines() if progress.exists() else []
     known = {(line["seed"], line["first"]) for line in map(json.loads, done)}
@@ -239,7 +258,7 @@ def run_on(pages: range, seed: int, processes: int, progress: Path) -> list[Resu
     for first in range(pages.start, pages.stop, CHUNK):
         if (seed, first) in known:
             continue
-        part = run(range(first, min(first + CHUNK, pages.stop)), seed, processes)
+        part = run(range(first, min(first + CHUNK, pages.stop)), seed, processes, readings)
         results += part
         with progress.open("a", encoding="utf-8") as file:
             file.write(json.dumps(_line(part, seed, first), ensure_ascii=False) + "\n")
@@ -284,6 +303,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--progress", type=Path, metavar="FILE", help="one line of JSON a thousand of pages; resumes")
+    parser.add_argument("--core", action="store_true", help="recognition, list and article alone, not all readings")
     parser.add_argument("--monsters", action="store_true", help="the pages that are built around one attack each")
     options = parser.parse_args()
     if options.pages < 1 or options.processes < 1 or options.first < 0:
@@ -294,7 +314,8 @@ def main() -> None:
     else:
         print(f"seed {options.seed}, from {len(seedlings())} pages")  # drawn once, before the processes part
         ordered = (pages, options.seed, options.processes)
-        results = run_on(*ordered, options.progress) if options.progress else run(*ordered)
+        readings = read_core if options.core else read_all
+        results = run_on(*ordered, options.progress, readings) if options.progress else run(*ordered, readings)
     show(results)
     sys.exit(any(result.trouble for result in results))
 
