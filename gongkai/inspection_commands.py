@@ -34,12 +34,13 @@ def spot_check_draw(
     round_: RoundOption,
     share: Annotated[float, typer.Option("--share", help="各层抽查比例 / share of each stratum")] = SHARE,
     seed: Annotated[str | None, typer.Option("--seed", help="随机种子，默认新取并显示 / the seed")] = None,
+    now: NowOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """抽样：按层随机，上次不合格的必查，全年每家至少一次。 / Draws a sample that anyone can draw again."""
     from gongkai import spot_checking  # noqa: PLC0415 - beside its only use: other commands do not wait for the store
 
-    draft = spot_checking.draw_sample(sites, db, round_, share, seed)
+    draft = spot_checking.draw_sample(sites, db, round_, share, seed, now=an_instant(now) if now else None)
     if as_json:
         typer.echo(json.dumps(spot_checking.record(draft), ensure_ascii=False))
         return

@@ -28,8 +28,10 @@ class Draft:
     sample: Sample
 
 
-def draw_sample(sites: Path, db: str, round_: str, share: float, seed: str | None) -> Draft:
-    """Draw the round's sample and store it. Without a seed one is made, to be printed. A round that was drawn
+def draw_sample(
+    sites: Path, db: str, round_: str, share: float, seed: str | None, *, now: dt.datetime | None = None
+) -> Draft:
+    """Draw the round's sample and store it, stamped `now` in a practice run. Without a seed one is made, to be printed. A round that was drawn
     already with the same seed, frame and share is that drawing. Raises InputError and PlanFileError."""
     frame = frame_of(load_sites(sites))
     engine = open_store(db)
@@ -47,7 +49,7 @@ def draw_sample(sites: Path, db: str, round_: str, share: float, seed: str | Non
             else store.record_drawing(
                 engine,
                 name=round_,
-                at=dt.datetime.now(dt.UTC),
+                at=now or dt.datetime.now(dt.UTC),
                 seed=sample.seed,
                 frame_digest=sample.frame_digest,
                 body=body,
