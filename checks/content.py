@@ -35,8 +35,40 @@ _ENUMERATED: Final = re.compile(
     r"^[ \t\u3000]{0,8}[(（]?([0-9]{1,4}|[一二三四五六七八九十百]{1,4})(?:[)）、．]|\.(?![0-9]))", re.MULTILINE
 )
 _STATED: Final = re.compile(
-    r"(?:共|合计|总计|累计|总数)[^0-9。;]{0,12}([0-9][0-9,]{0,9})(?:余|多)?[个项条份部组种套宗件]"
+    r"(?:共|合计|总计|累计|总数)[^0-9。;]{0,12}([0-9][0-9,]{0,9})(?:余|多)?[个项条份部组种套宗件家处所]"
 )
+_CLAUSE: Final = re.compile(r"[。;!?\n]")
+# A count speaks of the list where a word for what is listed stands beside it, not of what else was counted that month.
+_LISTED: Final = ("数据集", "水源", "目录", "清单", "名单")
+_TOO_COMMON: Final = frozenset(
+    [
+        "情况",
+        "信息",
+        "公开",
+        "公示",
+        "公告",
+        "通告",
+        "通知",
+        "工作",
+        "结果",
+        "报告",
+        "年度",
+        "月度",
+        "季度",
+        "关于",
+        "数据",
+        "资料",
+        "统计",
+        "完成",
+        "执行",
+        "汇总",
+    ]
+)
+_OWN_WORD: Final = re.compile(r"[\u4e00-\u9fa5]{2,12}")
+_NOT_LISTED: Final = re.compile(
+    r"发放|派发|散发|印发|宣传|接受|接待|咨询|受理|办理|检查|排查|走访|出动|查处|整改|培训|召开|举办|参加|投入|资金|人次|群众|万元|问题|意见"
+)
+_BESIDE: Final = 16  # characters before and behind a count in which its word stands; assumed: half a line
 _TALLEST_HEAD: Final = 3  # rows; a title over all columns is no row at all
 _PAGED: Final = re.compile(r"下一页|下页|尾页|末页|加载更多|查看更多|共[0-9]{1,5}页")
 
@@ -72,13 +104,14 @@ def shortfall(
     rows = _rows(together)
     if evidence.min_rows and (rows is None or rows < evidence.min_rows):
         lacking.append(_short_of("表格", rows, evidence.min_rows, "行"))
-        unread += _uncountable(rows, ())
+        unread += _uncountable(rows, (), together)
     if evidence.min_count:
-        stated = _stated(texts)
-        count = max((n for n in (stated, rows) if n is not None), default=None)
+        said = [(n, is_of_list) for one in together for n, is_of_list in _stated(one, _own_words(evidence))]
+        count = max((n for n in (*(n for n, is_of_list in said if is_of_list), rows) if n is not None), default=None)
         if count is None or count < evidence.min_count:
             lacking.append(_short_of("条目", count, evidence.min_count, "条"))
-            unread += _uncountable(count, texts)
+            unread += _uncountable(count, texts, together)
+            unread += ["文中的总数未写明所指" for n, is_of_list in said if not is_of_list and n >= evidence.min_count]
     return Shortfall(tuple(lacking), tuple(dict.fromkeys(unread))) if lacking else None
 
 
@@ -187,15 +220,30 @@ def _rows(publications: Iterable[Publication]) -> int | None:
 def _rows_of(publication: Publication) -> int | None:
     """The rows of the largest table and of the tables beside it that are as wide (one table cut in two), or the
     items of a numbered list."""
-    tables = (*publication.tables, *(table for file in publication.files for table in file.tables))
-    bodies = [body for table in tables if (body := _data_rows(table))]
+    bodies = [body for table in _tables(publication) if (body := _data_rows(table))]
     largest = max(bodies, key=len, default=())
     alike = [body for body in bodies if len(body[0]) == len(largest[0])]
     rows = len({row for body in alike for row in body})
-    texts = (publication.text or "", *(file.text for file in publication.files))
-    items = max((len(set(_ENUMERATED.findall(text[:MAX_CHARACTERS]))) for text in texts), default=0)
+    items = max((len(set(_ENUMERATED.findall(text))) for text in _prose(publication)), default=0)
     count = max(rows, items if items >= 2 else 0)
     return count or None
+
+
+def _tables(publication: Publication) -> tuple[Table, ...]:
+    return (*publication.tables, *(table for file in publication.files for table in file.tables))
+
+
+def _prose(publication: Publication) -> tuple[str, ...]:
+    texts = (publication.text or "", *(file.text for file in publication.files))
+    return tuple(text[:MAX_CHARACTERS] for text in texts)
+
+
+def _has_headings_alone(publications: Iterable[Publication]) -> bool:
+    """No table, and what is numbered is numbered like headings (一、总体情况): nothing shows what the items are."""
+    if any(_data_rows(table) for one in publications for table in _tables(one)):
+        return False
+    numbers = [n for one in publications for text in _prose(one) for n in _ENUMERATED.findall(text)]
+    return bool(numbers) and not any(number.isdecimal() for number in numbers)
 
 
 def _data_rows(table: Table) -> tuple[tuple[str, ...], ...]:
@@ -217,18 +265,32 @@ def _height_of_head(rows: Sequence[Sequence[str]]) -> int:
     return next((i for i, row in enumerate(leading) if not any(map(_HEADING.search, row))), len(leading))
 
 
-def _stated(texts: Iterable[str]) -> int | None:
-    """The largest count that the text itself states: 共开放600个数据集."""
-    counts = [int(found.replace(",", "")) for text in texts for found in _STATED.findall(text)]
-    return max(counts, default=None)
+def _own_words(evidence: Evidence) -> tuple[str, ...]:
+    """Words for what the obligation lists: those of its titles and columns, and the usual ones."""
+    own = {word for text in (*evidence.title, *evidence.columns) for word in _OWN_WORD.findall(text)}
+    return (*_LISTED, *sorted(own - _TOO_COMMON))
+
+
+def _stated(publication: Publication, own: Sequence[str]) -> Iterator[tuple[int, bool]]:
+    """Each count that the publication itself states, and whether it surely is of the list: a cell of its own, or
+    beside a word for what is listed (共开放600个数据集). What was handed out, done or spent is left out."""
+    for text in _texts(publication):
+        for line in text.splitlines():
+            cells = [plain_title(cell) for cell in line.split("\t")]
+            for clause in _CLAUSE.split(plain_title(line)):
+                for found in _STATED.finditer(clause):
+                    beside = clause[max(0, found.start() - _BESIDE) : found.end() + _BESIDE]
+                    is_cell = any(_STATED.fullmatch(cell) for cell in cells)
+                    if is_cell or not _NOT_LISTED.search(beside):
+                        yield int(found.group(1).replace(",", "")), is_cell or any(word in beside for word in own)
 
 
 def _short_of(what: str, count: int | None, least: int, unit: str) -> str:
     return f"{what}不少于 {least} {unit}（{'未能清点' if count is None else f'见 {count} {unit}'}）"
 
 
-def _uncountable(count: int | None, texts: Iterable[str]) -> Iterator[str]:
-    if count is None:
+def _uncountable(count: int | None, texts: Iterable[str], publications: Sequence[Publication]) -> Iterator[str]:
+    if count is None or _has_headings_alone(publications):
         yield "没有可清点的表格或清单"
     elif any(_PAGED.search(text) for text in texts):
         yield "清单分页显示，只读到一页"

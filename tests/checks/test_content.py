@@ -154,6 +154,39 @@ def test_a_stated_count_is_believed(stated, is_short):
     assert (found is not None and found.is_proven) is is_short
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "活动现场共发放宣传资料700余份，接受咨询30多人次。",
+        "全年共检查企业700家，整改问题12个。",
+        "资金共涉及项目700个，已投入到位。",
+    ],
+)
+def test_what_was_handed_out_or_done_is_no_count_of_the_list(aside):
+    short_of = shortfall(article(f"{LONG}{aside}", tables=(sources(20),)), Evidence(min_count=600))
+    assert short_of == Shortfall(("条目不少于 600 条（见 20 条）",))
+    assert not shortfall(article(f"{LONG}{aside}"), Evidence(min_count=40)).is_proven
+
+
+def test_a_count_of_nobody_knows_what_proves_neither_enough_nor_too_few():
+    aside = "本年度共700个。"
+    assert not shortfall(article(LONG + aside, tables=(sources(20),)), Evidence(min_count=600)).is_proven
+    assert not shortfall(article(LONG + aside.replace("7", "5")), Evidence(min_count=600)).is_proven
+
+
+def test_a_count_is_known_by_the_obligation_s_own_words_beside_it():
+    lamps = Evidence(title=("路灯(养护|更换)情况",), min_count=600)
+    assert shortfall(article(f"{LONG}全市共养护路灯650盏，路灯养护点共650处。"), lamps) is None
+    assert shortfall(article(f"{LONG}路灯养护点共590处。"), lamps).is_proven
+
+
+def test_numbered_headings_are_no_items():
+    report = f"{LONG}\n一、总体情况\n二、主要做法\n三、下一步工作"
+    assert not shortfall(article(report), Evidence(min_rows=11)).is_proven
+    assert not shortfall(article(report), Evidence(min_count=40)).is_proven
+    assert shortfall(article(LONG + "\n1、甲水库\n2、乙水库\n3、丙水库"), Evidence(min_rows=11)).is_proven
+
+
 def test_a_list_that_goes_on_over_pages_proves_no_small_count():
     paged = article(LONG + "\n上一页 下一页 尾页", tables=(sources(20),))
     assert not shortfall(paged, Evidence(min_count=600)).is_proven
