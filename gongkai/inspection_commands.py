@@ -12,10 +12,12 @@ from gongkai.arguments import (
     JsonOption,
     Lang,
     LangOption,
+    NowOption,
     OutOption,
     SitesOption,
     StoreOption,
     a_day,
+    an_instant,
     as_of_day,
 )
 

@@ -31,8 +31,9 @@ class Draft:
 def draw_sample(
     sites: Path, db: str, round_: str, share: float, seed: str | None, *, now: dt.datetime | None = None
 ) -> Draft:
-    """Draw the round's sample and store it, stamped `now` in a practice run. Without a seed one is made, to be printed. A round that was drawn
-    already with the same seed, frame and share is that drawing. Raises InputError and PlanFileError."""
+    """Draw the round's sample and store it, stamped `now` in a practice run. Without a seed one is made, to be printed.
+    A round that was drawn already with the same seed, frame and share is that drawing. Raises InputError and
+    PlanFileError."""
     frame = frame_of(load_sites(sites))
     engine = open_store(db)
     try:
