@@ -40,29 +40,8 @@ _STATED: Final = re.compile(
 _CLAUSE: Final = re.compile(r"[。;!?\n]")
 # A count speaks of the list where a word for what is listed stands beside it, not of what else was counted that month.
 _LISTED: Final = ("数据集", "水源", "目录", "清单", "名单")
-_TOO_COMMON: Final = frozenset(
-    [
-        "情况",
-        "信息",
-        "公开",
-        "公示",
-        "公告",
-        "通告",
-        "通知",
-        "工作",
-        "结果",
-        "报告",
-        "年度",
-        "月度",
-        "季度",
-        "关于",
-        "数据",
-        "资料",
-        "统计",
-        "完成",
-        "执行",
-        "汇总",
-    ]
+_TOO_COMMON: Final = re.compile(
+    r"情况|信息|公开|公示|公告|通告|通知|工作|结果|报告|年度|月度|季度|关于|数据|资料|统计|完成|执行|汇总"
 )
 _OWN_WORD: Final = re.compile(r"[\u4e00-\u9fa5]{2,12}")
 _NOT_LISTED: Final = re.compile(
@@ -268,7 +247,7 @@ def _height_of_head(rows: Sequence[Sequence[str]]) -> int:
 def _own_words(evidence: Evidence) -> tuple[str, ...]:
     """Words for what the obligation lists: those of its titles and columns, and the usual ones."""
     own = {word for text in (*evidence.title, *evidence.columns) for word in _OWN_WORD.findall(text)}
-    return (*_LISTED, *sorted(own - _TOO_COMMON))
+    return (*_LISTED, *sorted(word for word in own if not _TOO_COMMON.fullmatch(word)))
 
 
 def _stated(publication: Publication, own: Sequence[str]) -> Iterator[tuple[int, bool]]:

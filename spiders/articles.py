@@ -156,9 +156,12 @@ def _begins_text(text: str) -> bool:
 
 
 def _behind_index(page: View, start: int, end: int, pairs: Sequence[Pair]) -> int:
-    """The first line behind an index table or head line at the beginning of the container."""
+    """The first line behind an index table or head line at the beginning of the container. A row of one cell, or one
+    that begins before the container, is layout around the text: to skip it would skip the text."""
     marked = {pair.line for pair in pairs if pair.lone and pair.value and pair.field in _INDEX_FIELDS}
-    rows = {page.lines[index].row for index in marked} - {None}
+    around = {line.row for line in page.lines[:start]}
+    inside = (index for index in marked if start <= index < end and in_data_row(page.lines, index))
+    rows = {page.lines[index].row for index in inside} - around - {None}
     while start < end and (start in marked or page.lines[start].row in rows):
         start += 1
     return start

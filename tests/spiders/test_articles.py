@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from spiders.articles import read_article
 from spiders.document import Document
 from spiders.records import Article
+from spiders.repeals import repealed_in
 
 SENTENCE = "为进一步做好有关工作，根据上级文件要求，结合本地实际，现将有关事项通知如下，请认真贯彻执行。"
 BODY = "".join(f"<p>{SENTENCE}</p>" for _ in range(4))
@@ -606,3 +607,13 @@ def test_no_page_makes_the_reader_raise(text: str) -> None:
 )
 def test_hostile_pages_are_read_in_bounded_time(text: str) -> None:
     read_article(Document("http://x.gov.cn/", text))
+
+
+def test_the_layout_row_around_a_text_is_no_index_row() -> None:
+    article = read(
+        '<table><tr><td><div><h1>关于废止部分文件的决定</h1><div class="laiyuan">发布日期：2017年02月17日14:22　'
+        "文章来源：临海市统计局</div><div id='zoomcon'><UCAPCONTENT><p>经研究，市人民政府决定废止下列规范性文件，自"
+        "发布之日起不再执行。</p><p>1.《临海市公墓建设管理办法》（临府〔2014〕11号）</p></UCAPCONTENT></div></div></td></tr></table>"
+    )
+    assert article.text.splitlines()[1] == "1.《临海市公墓建设管理办法》（临府〔2014〕11号）"
+    assert [each.title for each in repealed_in(article.title, article.text)] == ["临海市公墓建设管理办法"]
