@@ -8,7 +8,7 @@ from checks.coverage import Coverage, Need, ReadingIndex
 from checks.due import DueDate
 from checks.expectations import Expectation, Rule
 from checks.matching import Matched, TitleIndex, Weighing
-from checks.verdict import Candidate, Flag, Status
+from checks.verdict import Candidate, ColumnRead, Flag, Status
 from checks.wording import Sentence
 from db.facts import Publication, Reading
 from plans.register import Obligation
@@ -69,4 +69,5 @@ class Answer:
     reading: Reading | None = None  # the reading behind the answer where no publication is
     subject: str | None = None  # the document or letter that is judged, where there is no period
     candidates: tuple[Candidate, ...] | None = None  # weighed for this subject alone; None: those of the case
+    columns: tuple[ColumnRead, ...] = ()  # weighed for this subject beside those of the case
     clocks: tuple[tuple[str, str], ...] = ()  # beside those of the publication: (name, what it says)

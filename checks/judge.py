@@ -191,7 +191,7 @@ def _verdict(case: Case, answer: Answer) -> Verdict:
         due_explained=answer.due.explained,
         due_explained_en=answer.due.explained_en,
         candidates=case.weighing.candidates if answer.candidates is None else answer.candidates,
-        columns=case.covered.columns,
+        columns=tuple(dict.fromkeys((*case.covered.columns, *answer.columns))),
         clocks=(*((clock.name.value, clock.value) for clock in found.clocks), *answer.clocks)
         if found
         else answer.clocks,

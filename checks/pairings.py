@@ -15,7 +15,7 @@ from typing import Final
 
 from checks.answers import unclear, uncovered
 from checks.case import Answer, Case
-from checks.coverage import Need, coverage, local_day
+from checks.coverage import Coverage, Need, coverage, local_day
 from checks.due import DueDate
 from checks.limits import limit_after
 from checks.lookalikes import resemblance
@@ -252,9 +252,13 @@ def _too_late(case: Case, pair: Pair, asked: _Question, known: Sequence[tuple[Ti
         )
     need = Need(pair.columns, asked.issued, asked.limit, case.need.given)
     covered = coverage(case.sites, case.seen.readings, need)
+    return replace(_by_coverage(replace(case, need=need), asked, named, covered), columns=covered.columns)
+
+
+def _by_coverage(case: Case, asked: _Question, named: Sequence[Publication], covered: Coverage) -> Answer:
+    """Late, absent or not to be judged, by what was read of the columns of interpretations."""
     if covered.gap is not None:
-        gap = uncovered(replace(case, need=need), covered.gap)
-        return replace(gap, due=asked.due)
+        return replace(uncovered(case, covered.gap), due=asked.due)
     facts = {"document": asked.title, "issued": asked.issued, "due": asked.limit}
     if named and named[0].published is not None:
         found, days = named[0], (named[0].published - asked.limit).days

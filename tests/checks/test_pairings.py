@@ -150,6 +150,11 @@ def test_a_reading_back_to_the_document_s_day_is_enough():
     assert verdict(policy(), *shelves(back_to=ISSUED, stop=Stop.REACHED_DATE)).status is Status.MISSING
 
 
+def test_what_was_read_of_the_interpretations_is_shown_beside_an_absence():
+    columns = verdict(policy(), *shelves()).columns
+    assert [(c.column, c.sufficient) for c in columns] == [("政策文件", True), ("政策解读", True)]
+
+
 def test_an_assisted_absence_is_left_to_a_person():
     one = verdict(policy(), *shelves(), check="assisted")
     assert (one.status, one.reason_code) == (Status.INCONCLUSIVE, ReasonCode.NEEDS_PERSON)
