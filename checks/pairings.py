@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
+from checks.addresses import page_key
 from checks.answers import unclear, uncovered
 from checks.case import Answer, Case
 from checks.coverage import Coverage, Need, coverage, local_day
@@ -76,7 +77,7 @@ class Explanation:
     names: tuple[str, ...]
     is_quoting: bool  # the title quotes a document's name, so that it can mean no other
     text: str
-    links: frozenset[str]
+    links: frozenset[str]  # as `page_key` compares them
 
 
 def judge_pairing(case: Case) -> tuple[Answer, ...]:
@@ -138,16 +139,17 @@ def _explanation(publication: Publication) -> Explanation:
     core = _BEHIND.sub("", _BEFORE.sub("", title))
     names = tuple(name for name in (*quoted, core) if len(name) >= SHORTEST_NAME)
     text = plain_text((publication.text or "")[:_MAX_TEXT])
-    return Explanation(publication, title, names, bool(quoted), text, frozenset(publication.links))
+    return Explanation(publication, title, names, bool(quoted), text, frozenset(map(page_key, publication.links)))
 
 
 def tie(document: Subject, explanation: Explanation) -> Tie:
     """How surely the interpretation belongs to the document."""
     forms = document.document.titles
-    addresses = {copy.url for copy in document.copies}
+    addresses = {page_key(copy.url) for copy in document.copies}
     if not addresses.isdisjoint(explanation.links):
         return Tie.NAMED
-    if any(explanation.publication.url in copy.links for copy in document.copies):
+    own = page_key(explanation.publication.url)
+    if any(own == page_key(link) for copy in document.copies for link in copy.links):
         return Tie.NAMED
     if any(form in explanation.title for form in forms):
         return Tie.NAMED

@@ -76,6 +76,8 @@ def test_around_the_third_working_day(on, status, days):
         note("政策解读", text="现对《临江市停车管理办法》解读如下"),
         note("停车新规图解", text="根据临府办〔2017〕12号，"),
         note("停车新规图解", links=(policy().url,)),
+        note("一图读懂停车新政策", links=(policy().url.replace("http:", "https:") + "#top",)),
+        note("一图读懂停车新政策", links=(policy().url.removeprefix("http:"),)),
         note(columns=(NEWS,)),  # elsewhere on the site
     ],
 )
