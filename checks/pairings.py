@@ -119,7 +119,19 @@ def _interpretations(case: Case, pair: Pair) -> tuple[Publication, ...]:
         for titled in case.seen.titles.on(case.sites)
         if _is_interpretation(titled.plain, own) or _stands_in(titled, shelves)
     ]
+    found += _on_portals(case, own)
     return tuple(p for p in found if p.published is None or p.published <= case.as_of)
+
+
+def _on_portals(case: Case, own: Iterable[re.Pattern[str]]) -> list[Publication]:
+    """Interpretations that the government's portal shows and that say by name or link what they explain. They help
+    the agency only: nobody has to look there before an interpretation may be called absent."""
+    others = [portal for portal in case.seen.portals if portal not in case.sites]
+    return [
+        titled.publication
+        for titled in case.seen.titles.on(others)
+        if (_QUOTED.search(titled.raw) or titled.publication.links) and _is_interpretation(titled.plain, own)
+    ]
 
 
 def _is_interpretation(title: str, own: Iterable[re.Pattern[str]]) -> bool:

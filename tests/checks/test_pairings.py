@@ -228,3 +228,23 @@ def test_a_linked_interpretation_in_time_settles_it(seen):
     linked = note("新规图解", ISSUED, links=(policy().url,))
     found = verdicts(*rest, shelves()[0], policy(), linked)
     assert [v.status for v in found if v.subject == TITLE] == [Status.ON_TIME]
+
+
+PORTAL = {
+    "id": "szf",
+    "name": "临江市人民政府",
+    "agency": "市政府",
+    "url": "http://127.0.0.1:9009/",
+    "level": "portal",
+}
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [("《临江市停车管理办法》政策解读", Status.ON_TIME), ("《临江市养犬管理办法》政策解读", Status.MISSING)],
+)
+def test_an_interpretation_that_the_government_s_portal_shows_counts_by_what_it_names(title, status):
+    shown = published(title, "2017-05-12", site="szf", columns=("http://127.0.0.1:9009/jd/",), text="解读")
+    seen = facts(policy(), shown, *shelves())
+    (one,) = judge(register(PAIRING), sites(PORTAL), seen, day("2018-02-01"))
+    assert one.status is status
