@@ -29,6 +29,7 @@ from checks.pairings import judge_pairing
 from checks.responses import judge_responses
 from checks.standing import judge_standing
 from checks.verdict import Flag, Refusal, Status, Verdict
+from checks.wording import with_place
 from db.facts import Facts, Publication
 from plans.agencies import AgencySites, agency_key, sites_for
 from plans.register import Kind, Obligation, Register
@@ -148,22 +149,28 @@ def _answer(case: Case) -> Answer:
     return Answer(status, expectation.unjudged, expectation.due)
 
 
-def _is_misplaced(case: Case, found: Publication) -> bool:
-    """A column for it exists and was read on that site, but it stands only in others."""
+def _misplaced(case: Case, found: Publication) -> tuple[str, str] | None:
+    """(where it stands, where it belongs), by name, where a column for it exists and was read on that site, but it
+    stands only in others."""
     evidence = case.obligation.evidence
     columns = evidence.pair.columns if evidence.pair and case.obligation.kind is Kind.PAIRING else evidence.columns
     if not columns or not found.columns:
-        return False
-    right = {reading.url for reading in case.seen.readings.belonging(found.site, columns)}
-    return bool(right) and right.isdisjoint(found.columns)
+        return None
+    right = case.seen.readings.belonging(found.site, columns)
+    if not right or not {reading.url for reading in right}.isdisjoint(found.columns):
+        return None
+    stands = [r.column for r in case.seen.readings.belonging(found.site, ()) if r.url in found.columns]
+    return "、".join(dict.fromkeys(stands)) or found.columns[0], "、".join(dict.fromkeys(r.column for r in right))
 
 
 def _verdict(case: Case, answer: Answer) -> Verdict:
     expectation, found = case.expectation, answer.found
     noted, why = judge_content(case, answer)
     flags = {*noted}
-    if found is not None and _is_misplaced(case, found):
+    misplaced = _misplaced(case, found) if found is not None else None
+    if misplaced is not None:
         flags.add(Flag.WRONG_PLACE)
+        why = with_place(why, *misplaced)
     if answer.due.assumed:
         flags.add(Flag.CALENDAR_ASSUMED)
     read_site = answer.reading.site if answer.reading else None

@@ -105,7 +105,9 @@ def draw(frame: Sequence[Unit], round_: str, seed: str, share: float = SHARE, pa
         raise SamplingError(f"抽查比例 {share:g} 应大于 0、不超过 1 / the share must be above 0 and at most 1")
     if len({unit.id for unit in frame}) < len(frame):
         raise SamplingError("抽样框中有重复的网站编号 / a site id occurs twice in the frame")
-    earlier = sorted((p for p in past if round_order(p.round) < round_order(round_)), key=lambda p: round_order(p.round))
+    earlier = sorted(
+        (p for p in past if round_order(p.round) < round_order(round_)), key=lambda p: round_order(p.round)
+    )
     failed = earlier[-1].failed if earlier else frozenset()
     checked = {site for p in earlier if p.round[:4] == round_[:4] for site in p.sites}
     turn = _Turn(failed, frozenset(checked), rounds_left(round_))

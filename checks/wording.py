@@ -481,6 +481,15 @@ def content_note(why: Sentence, lacking: Sequence[str], unread: Sequence[str]) -
     )
 
 
+def with_place(why: Sentence, stands: str, belongs: str) -> Sentence:
+    """The sentence, and that the item stands in one column and belongs in another."""
+    return Sentence(
+        why.code,
+        f"{why.zh}；放在“{short(stands)}”栏目，应放在“{short(belongs)}”栏目",
+        f"{why.en}; it stands in the column {short(stands)} and belongs in {short(belongs)}",
+    )
+
+
 def place_phrase(readings: Iterable[Reading], sites: Iterable[Site]) -> dict[str, str]:
     """Where was looked, as `where` and `where_en` of a template: sites, columns, how far and when."""
     names = {site.id: site.name for site in sites}

@@ -116,6 +116,7 @@ def test_a_misplaced_item_is_found_and_flagged() -> None:
     stray = published("2017年5月预算执行情况", "2017-06-20", columns=("http://127.0.0.1:9001/tzgg/",))
     verdict = judged("2018-02-01", ENTERED, read("2018-06-01"), stray)
     assert (verdict.status, verdict.flags) == (Status.ON_TIME, (Flag.WRONG_PLACE,))
+    assert "应放在“" in verdict.reason
 
 
 QUARTERLY = {**MONTHLY, "cadence": "quarterly"}
