@@ -187,6 +187,21 @@ def test_numbered_headings_are_no_items():
     assert shortfall(article(LONG + "\n1、甲水库\n2、乙水库\n3、丙水库"), Evidence(min_rows=11)).is_proven
 
 
+def test_a_table_of_the_page_s_own_labels_has_no_rows():
+    index = (
+        ("索引号：", "4411-01", "分类：", "水文"),
+        ("名称：", MAY, MAY, MAY),
+        ("文号：", "无", "发布日期：", "2017-06-20"),
+    )
+    assert not shortfall(article(LONG, tables=(index,)), Evidence(min_rows=8)).is_proven
+    assert shortfall(article(LONG, tables=(index, sources(3))), Evidence(min_rows=8)).is_proven
+
+
+def test_the_rows_of_a_file_that_holds_bare_text_cannot_be_counted():
+    paper = file(text=LONG + "\n1 甲水库 达标\n2 乙水库 达标", name="附表.pdf")
+    assert not shortfall(article(LONG, tables=(sources(3),), files=(paper,)), Evidence(min_rows=8)).is_proven
+
+
 def test_a_list_that_goes_on_over_pages_proves_no_small_count():
     paged = article(LONG + "\n上一页 下一页 尾页", tables=(sources(20),))
     assert not shortfall(paged, Evidence(min_count=600)).is_proven
