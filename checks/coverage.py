@@ -64,6 +64,9 @@ MOST_TELLING: Final = (
     ReasonCode.READ_TOO_EARLY,
     ReasonCode.NOT_READ,
 )
+_GONE: Final = frozenset({FetchOutcome.NOT_FOUND, FetchOutcome.SOFT_404})
+# Of what an old column held, at least so much stands in the column that replaces it; assumed: a move loses some.
+_MOVED_ALONG: Final = 0.5
 _KEEP_OUT: Final = frozenset({ReasonCode.BLOCKED, ReasonCode.ROBOTS})
 
 
@@ -107,10 +110,14 @@ class ReadingIndex:
     def __init__(self, facts: Facts) -> None:
         self._readings: dict[str, list[Reading]] = defaultdict(list)
         self._entries: dict[str, list[SiteReading]] = defaultdict(list)
+        self._shelves: dict[tuple[str, str], list[dt.date]] = defaultdict(list)  # claimed days by (site, column)
         for reading in sorted(facts.readings, key=_reading_order):
             self._readings[reading.site].append(reading)
         for entry in sorted(facts.sites, key=lambda e: (e.read_at, e.outcome, e.columns_not_found)):
             self._entries[entry.site].append(entry)
+        for publication in facts.publications:
+            for address in publication.columns if publication.published else ():
+                self._shelves[publication.site, address].append(publication.published or dt.date.max)
 
     def belonging(
         self, site: str, columns: tuple[str, ...], usual: frozenset[tuple[str, str]] = frozenset()
@@ -122,6 +129,14 @@ class ReadingIndex:
     def last_entry(self, site: str) -> SiteReading | None:
         entries = self._entries.get(site)
         return entries[-1] if entries else None
+
+    def entered_after(self, reading: Reading, by: dt.datetime) -> bool:
+        """Whether a later crawl than the one that made this reading entered the site by the given instant."""
+        return any(reading.read_at < entry.read_at <= by for entry in self._entries.get(reading.site, ()))
+
+    def holds(self, reading: Reading, by: dt.date) -> int:
+        """How many publications that claim a day up to the given one were ever listed in the reading's column."""
+        return sum(day <= by for day in self._shelves.get((reading.site, reading.url), ()))
 
 
 def belongs(reading: Reading, columns: tuple[str, ...]) -> bool:
@@ -140,7 +155,8 @@ def coverage(sites: Iterable[str], index: ReadingIndex, need: Need) -> Coverage:
     decisive: list[Reading] = []
     names = tuple(sites)
     for site in names:
-        places = _places(index.belonging(site, need.columns, need.usual), need)
+        readings = index.belonging(site, need.columns, need.usual)
+        places = _without_moved(_places(readings, need), readings, index, need)
         decisive += places
         gap = _site_gap(site, places, index.last_entry(site), need)
         if gap is not None:
@@ -162,6 +178,39 @@ def _places(readings: list[Reading], need: Need) -> list[Reading]:
         if known is None or _gap_of(reading, need) is None or _gap_of(known, need) is not None:
             by_place[reading.url] = reading
     return [by_place[url] for url in sorted(by_place) if by_place[url].stop is not Stop.LANDING]
+
+
+def _without_moved(places: list[Reading], readings: list[Reading], index: ReadingIndex, need: Need) -> list[Reading]:
+    """The places without those that later crawls found moved: what is asked for belongs in their new place alone."""
+    enough = [place for place in places if _gap_of(place, need) is None]
+    by_place: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_place[reading.url].append(reading)
+
+    def is_moved(old: Reading) -> bool:
+        known = by_place[old.url]
+        return old not in enough and any(_took_over(new, by_place[new.url], known, index, need) for new in enough)
+
+    return [place for place in places if not is_moved(place)]
+
+
+def _took_over(new: Reading, of_new: list[Reading], of_old: list[Reading], index: ReadingIndex, need: Need) -> bool:
+    """Whether a column that was read well enough stands in an older one's stead: read for the same wanted name, first
+    met by a crawl that no longer found the older one, and holding what stood there. A column beside it, like that of
+    another year, holds other things and replaces nothing."""
+    last, first = of_old[-1], of_new[0]
+    good = [reading for reading in of_old if reading.complete]
+    if not good or set(new.wanted).isdisjoint(name for reading in good for name in reading.wanted):
+        return False
+    is_gone = last.stop is Stop.FETCH_FAILED and last.pages == 0 and last.outcome in _GONE
+    is_unnamed = local_day(first.read_at) > local_day(last.read_at) and index.entered_after(last, new.read_at)
+    if first.read_at <= good[-1].read_at or not (is_gone or is_unnamed):
+        return False
+    day = local_day(good[-1].read_at)
+    held = index.holds(last, day)
+    if is_gone and (held == 0 or (need.back_to is not None and need.back_to > local_day(last.read_at))):
+        return True
+    return held > 0 and index.holds(new, day) >= held * _MOVED_ALONG
 
 
 def _site_gap(site: str, places: list[Reading], entry: SiteReading | None, need: Need) -> Gap | None:
