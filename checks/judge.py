@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from checks.addresses import publications_in
 from checks.batches import with_batches
 from checks.case import Answer, Case, Seen
 from checks.clocks import Surroundings
@@ -63,7 +64,7 @@ def judge(register: Register, sites: Sites, facts: Facts, as_of: dt.date) -> tup
     """Every expectation of the register judged as of the day: in the register's order of obligations, then
     agencies, then periods."""
     seen = Seen(
-        TitleIndex(facts.publications),
+        TitleIndex(publications_in(facts)),
         ReadingIndex(facts),
         Surroundings(facts),
         tuple(site.id for site in sites.sites if site.level is Level.PORTAL),

@@ -48,9 +48,9 @@ def sites(*more: dict[str, object]) -> Sites:
 
 
 def published(
-    title: str, on: str | None, *, seen: str = "2018-06-01", site: str = "czj", **more: object
+    title: str, on: str | None, *, seen: str = "2018-06-01", site: str = "czj", url: str | None = None, **more: object
 ) -> Publication:
-    url = f"http://127.0.0.1:9001/{site}/{abs(hash_of(title, on))}.html"
+    url = url or f"http://127.0.0.1:9001/{site}/{abs(hash_of(title, on))}.html"
     facts = {"columns": (COLUMN,), "evidence": "sha256:" + "a" * 64, **more}
     return Publication(
         site, url, title, published=day(on) if on else None, first_seen=at(seen), last_seen=at(seen), **facts

@@ -251,6 +251,21 @@ def test_a_standing_list_that_is_not_there_is_missing_when_the_year_is_closed(as
     assert only(as_of, read("2018-02-01", items=0), **STANDING).status is status
 
 
+@pytest.mark.parametrize("address", [COLUMN, COLUMN.replace("http:", "https:"), COLUMN.rstrip("/")])
+def test_the_link_to_an_empty_column_of_a_standing_list_is_no_publication(address):
+    link = published("预算执行清单", None, url=address, columns=("http://127.0.0.1:9001/",))
+    empty = read("2018-01-10", items=0, column="预算执行清单")
+    assert only("2018-02-01", link, empty, **STANDING).status is Status.MISSING
+    unread = read("2018-01-10", items=0, stop=Stop.NO_ITEMS)
+    assert only("2018-02-01", link, unread, **STANDING).reason_code is ReasonCode.NO_ITEMS
+
+
+def test_a_page_of_text_that_the_menu_names_like_a_column_is_a_publication():
+    page = published("预算执行清单", None, url=COLUMN, text="本单位权责事项如下。" * 20)
+    reading = read("2018-01-10", items=0, stop=Stop.NO_ITEMS)
+    assert only("2018-02-01", page, reading, **STANDING).status is Status.ON_TIME
+
+
 def test_a_standing_list_may_have_been_published_long_ago():
     partly = read("2018-02-01", "2016-01-01", Stop.PAGE_LIMIT, column="公告栏")
     assert only("2018-01-01", partly, **STANDING).reason_code is ReasonCode.TRUNCATED
