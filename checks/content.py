@@ -83,14 +83,14 @@ def shortfall(
     rows = _rows(together)
     if evidence.min_rows and (rows is None or rows < evidence.min_rows):
         lacking.append(_short_of("表格", rows, evidence.min_rows, "行"))
-        unread += _uncountable(rows, together)
+        unread += _uncountable(rows, together, evidence.min_rows)
     if evidence.min_count:
         said = [(n, is_of_list) for one in together for n, is_of_list in _stated(one, _own_words(evidence))]
         sure = [n for n, is_of_list in said if is_of_list]
         count = max((n for n in (*sure, rows) if n is not None), default=None)
         if count is None or count < evidence.min_count:
             lacking.append(_short_of("条目", count, evidence.min_count, "条"))
-            unread += () if sure else _uncountable(rows, together)
+            unread += () if sure else _uncountable(rows, together, evidence.min_count)
             unread += ["清单分页显示，只读到一页"] if any(_PAGED.search(text) for text in texts) else []
             unread += ["文中的总数未写明所指" for n, is_of_list in said if not is_of_list and n >= evidence.min_count]
     return Shortfall(tuple(lacking), tuple(dict.fromkeys(unread))) if lacking else None
@@ -273,10 +273,10 @@ def _short_of(what: str, count: int | None, least: int, unit: str) -> str:
     return f"{what}不少于 {least} {unit}（{'未能清点' if count is None else f'见 {count} {unit}'}）"
 
 
-def _uncountable(rows: int | None, publications: Sequence[Publication]) -> Iterator[str]:
+def _uncountable(rows: int | None, publications: Sequence[Publication], least: int) -> Iterator[str]:
     if rows is None or _has_headings_alone(publications):
         yield "没有可清点的表格或清单"
     for file in (file for one in publications for file in one.files):
         # What a PDF holds of a table may be lines of text: nobody can tell its rows.
-        if _says_something(file) and not file.tables and not _ENUMERATED.search(file.text):
+        if not file.tables and len(file.text.split()) >= least and not _ENUMERATED.search(file.text):
             yield f"附件“{short(file.name)}”中的表格无法清点"

@@ -198,8 +198,11 @@ def test_a_table_of_the_page_s_own_labels_has_no_rows():
 
 
 def test_the_rows_of_a_file_that_holds_bare_text_cannot_be_counted():
-    paper = file(text=LONG + "\n1 甲水库 达标\n2 乙水库 达标", name="附表.pdf")
-    assert not shortfall(article(LONG, tables=(sources(3),), files=(paper,)), Evidence(min_rows=8)).is_proven
+    table = "".join(f"\n{n} 第{n}水库 达标" for n in range(1, 9))
+    paper = article(LONG, tables=(sources(3),), files=(file(text=LONG + table, name="附表.pdf"),))
+    assert not shortfall(paper, Evidence(min_rows=8)).is_proven
+    cover = article(LONG, tables=(sources(3),), files=(file(text="第3号", name="附件.pdf"),))
+    assert shortfall(cover, Evidence(min_rows=8)).is_proven
 
 
 def test_a_list_that_goes_on_over_pages_proves_no_small_count():
