@@ -204,7 +204,9 @@ def _weigh(expectation: Expectation, matched: Matched, as_of: dt.date) -> Weighe
     if matched.excluded:
         return Weighed(matched, Refusal.EXCLUDED)
     if published is not None and published > as_of and not stood_by(matched.publication, as_of):
-        return Weighed(matched, Refusal.AFTER_AS_OF)
+        fitting = _weigh_fitting(expectation, matched)
+        is_other = fitting.refusal is Refusal.OTHER_PERIOD and not fitting.doubt
+        return fitting if is_other else Weighed(matched, Refusal.AFTER_AS_OF)
     if matched.resemblance is not None:
         return _weigh_lookalike(expectation, matched, matched.resemblance)
     return _weigh_fitting(expectation, matched)
