@@ -78,7 +78,7 @@ class SiteState:
         self.files = {page.url: page for page in task.files}
         self.wants_originals = any(want.originals for want in task.wants)
         self.shelf = Shelf()
-        self.unmarked: set[str] = set()  # addresses of articles that were read in this crawl and bear no mark
+        self.unmarked: set[str] = set()  # addresses of articles that bore no mark in this crawl, or did not change
 
 
 class PortalSpider(scrapy.Spider):
@@ -277,6 +277,8 @@ class PortalSpider(scrapy.Spider):
             yield from self._after_article(state, asked, row, article)
             for file in files_to_ask(state.task.wants, row, article, state.files.get(asked)):
                 yield self._file_request(state, FileAsked(asked, file), file.url)
+        elif outcome is FetchOutcome.NOT_MODIFIED and asked in state.rows:
+            yield from self._after_unchanged(state, asked, state.rows[asked])
         etag, last_modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
         yield ArticleAsked(state.task.id, asked, outcome, etag, last_modified)
 
@@ -429,6 +431,14 @@ class PortalSpider(scrapy.Spider):
         state.unmarked.add(asked)
         named = dataclasses.replace(row, title=article.title or row.title, doc_no=article.doc_no or row.doc_no)
         if self._is_to_be_pictured(state, asked, row) or self._is_to_be_pictured(state, asked, named):
+            yield self._picture_request(state, asked)
+
+    def _after_unchanged(self, state: SiteState, asked: str, row: ListItem) -> Iterator[Output]:
+        """The picture of an original whose page did not change: a mark may be drawn behind the same answer."""
+        if not state.wants_originals:
+            return
+        state.unmarked.add(asked)
+        if self._is_to_be_pictured(state, asked, row):
             yield self._picture_request(state, asked)
 
     def _is_to_be_pictured(self, state: SiteState, url: str, item: ListItem) -> bool:
