@@ -29,6 +29,7 @@ _SHORT_TITLE: Final = 4  # characters; menus have 2-4 (首页, 政务公开), ti
 _FULL_TITLE: Final = 16  # characters from which a title counts fully
 _WHOLE_TITLE: Final = 8  # characters from which an undated row among dated ones is an item, no heading of a box
 _HEADLINE_OVER: Final = 3  # dated rows, at least, that a headline stands above
+_PAGER_LINKS: Final = 3  # the first of a pager's links, among which 首页, 上页 or a number stands
 _ROW_LINKS: Final = 2  # title and one more; rows with many links are containers or menus
 # Headings of boxes that never hold the page's own list, and of those that hardly do.
 _SIDE_HEADING = re.compile(
@@ -190,7 +191,12 @@ def _rows(page: Outline, parent: HtmlElement, children: dict[HtmlElement, list[L
 
 
 def _visible(node: HtmlElement) -> bool:
-    return isinstance(node.tag, str) and node.tag not in ("script", "style")
+    return isinstance(node.tag, str) and node.tag not in ("script", "style") and not _pages_on(node)
+
+
+def _pages_on(node: HtmlElement) -> bool:
+    """Whether an element holds a pager: its 6/6 is the last page and no sixth of June."""
+    return any(is_pager_word(clean(text_of(link))) for link in islice(node.iter("a"), _PAGER_LINKS))
 
 
 def _own_date(page: Outline, node: HtmlElement) -> bool:

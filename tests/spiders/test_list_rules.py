@@ -176,3 +176,12 @@ def test_an_answer_of_dataproxy_without_a_next_group_goes_on_by_its_page() -> No
     listing = Generic().read_list(Document(url, answer))
     assert listing.next is not None
     assert listing.next.url == url.replace("page=1", "page=2")
+
+
+def test_the_count_of_a_pager_below_is_no_date_of_the_table_above() -> None:
+    rows = "".join(
+        f'<tr id="line_u5_{n}"><td>·</td><td><a href="/info/656866/41315{n}2.htm">关于开展2016年第{n}次演练工作的通知</a></td><td></td></tr>'
+        for n in range(3)
+    )
+    pager = '<div class="pb_sys"><span>共53条</span><span><a href="../zmsq.htm">首页</a><a href="2.htm">上页</a><span>6</span></span><span>6/6</span></div>'
+    assert len(read(f'<div class="right-list"><table class="lb">{rows}</table>{pager}</div>').items) == 3
