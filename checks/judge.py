@@ -158,10 +158,17 @@ def _misplaced(case: Case, found: Publication) -> tuple[str, str] | None:
     if not columns or not found.columns:
         return None
     right = case.seen.readings.belonging(found.site, columns)
-    if not right or not {reading.url for reading in right}.isdisjoint(found.columns):
+    places = {reading.url for reading in right}
+    if not right or any(not places.isdisjoint(copy.columns) for copy in _twins(case, found)):
         return None
     stands = [r.column for r in case.seen.readings.belonging(found.site, ()) if r.url in found.columns]
     return "、".join(dict.fromkeys(stands)) or found.columns[0], "、".join(dict.fromkeys(r.column for r in right))
+
+
+def _twins(case: Case, found: Publication) -> list[Publication]:
+    """The publication and its copies of the same day on that site: one column's copy serves for the others' too."""
+    copies = (matched.publication for matched in case.weighing.copies)
+    return [found, *(c for c in copies if (c.site, c.published) == (found.site, found.published))]
 
 
 def _verdict(case: Case, answer: Answer) -> Verdict:

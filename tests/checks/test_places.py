@@ -119,6 +119,16 @@ def test_a_misplaced_item_is_found_and_flagged() -> None:
     assert "应放在“" in verdict.reason
 
 
+@pytest.mark.parametrize(("on", "flags"), [("2017-06-20", ()), ("2017-06-24", (Flag.WRONG_PLACE,))])
+def test_what_stands_in_its_place_and_in_another_under_addresses_of_their_own_is_in_place(
+    on: str, flags: tuple[Flag, ...]
+) -> None:
+    stray = published("2017年5月预算执行情况", "2017-06-20", columns=("http://127.0.0.1:9001/tzgg/",))
+    proper = published("2017年5月预算执行情况", on, url=f"{read('2018-06-01').url}1.html")
+    verdict = judged("2018-02-01", ENTERED, read("2018-06-01"), stray, proper)
+    assert (verdict.status, verdict.flags) == (Status.ON_TIME, flags)
+
+
 QUARTERLY = {**MONTHLY, "cadence": "quarterly"}
 
 
