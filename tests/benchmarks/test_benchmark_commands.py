@@ -51,5 +51,6 @@ def test_extraction_names_each_miss(tmp_path: Path) -> None:
 def test_fuzzing_reports_its_seed_and_finds_nothing_raised() -> None:
     done = run("fuzzing", "--pages", "20", "--seed", "7", "--processes", "1")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.startswith("seed 7: 20 pages")
+    assert done.stdout.startswith("seed 7, from ")
+    assert "\n20 pages, " in done.stdout
     assert "exceptions: 0" in done.stdout
