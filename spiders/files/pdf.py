@@ -12,7 +12,7 @@ from ctypes import byref, c_float
 from typing import Any, Final
 
 import pdfplumber
-import pypdfium2 # ships no types
+import pypdfium2  # ships no types
 from pypdfium2 import raw
 
 from db.facts import FileOutcome

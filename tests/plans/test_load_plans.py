@@ -180,7 +180,7 @@ def test_a_due_rule_says_exactly_one_thing(register_text, due, fits):
         ("cooperating: [市财政局]", "? [市财政局]\n    : x", "", "obligations[4]", "键应为文字"),
     ],
 )
-def test_an_error_is_told_with_line_and_key(register_text, old, new, at, key, part):  # noqa: PLR0917 - a table
+def test_an_error_is_told_with_line_and_key(register_text, old, new, at, key, part):
     assert old in register_text
     text = register_text.replace(old, new, 1)
     found = only_problem(text)
