@@ -1,14 +1,12 @@
 """The audit report: one self-contained page that an inspector can put on a desk, and its tables."""
 
-import base64
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from checks.verdict import Flag, Status, Verdict
@@ -18,10 +16,11 @@ from plans.sites import Sites
 from reports import sections
 from reports.figures import figures, percent
 from reports.items import Item, Names, item
-from reports.links import printable, web_link
+from reports.links import web_link
 from reports.matrix import matrix, plan_months
 from reports.moments import local_time
 from reports.periods import period_name
+from reports.selfcontained import environment
 from reports.switching import drop_stale_page, other_page
 from reports.tables import FINDING_STATUSES, csv_text, findings, verdict_rows
 from reports.texts import Lang, Texts, texts
@@ -29,7 +28,6 @@ from reports.writing import replace_files
 
 OPEN_ROWS: Final = 150  # up to so many rows the matrix and the findings stand open; more are folded
 PRINTED: Final = 3_000  # verdicts: of more, the periods and the inconclusive are not printed (18,600 took 195 s)
-_TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,32 +139,6 @@ def _requests(audit: Audit, t: Texts) -> str | None:
 
 @cache
 def _environment() -> Environment:
-    """Escaping is always on, and a name that the context lacks is an error."""
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FileSystemLoader(_TEMPLATES),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: printable(value) if type(value) is str else value,
-    )
-    style, script = _source("audit.css"), _source("sorting.js") + "\n" + _source("audit.js")
-    environment.globals.update(
-        style=style,
-        script=script,
-        style_hash=_digest(style),
-        script_hash=_digest(script),
-        statuses=tuple(Status),
-        open_rows=OPEN_ROWS,
-        web_link=web_link,
-    )
-    return environment
-
-
-def _source(name: str) -> Markup:
-    return Markup((_TEMPLATES / name).read_text("utf-8"))  # noqa: S704 - our own file, not a portal's
-
-
-def _digest(source: str) -> str:
-    """As a Content-Security-Policy names the only style and script that may run in the page."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+    made = environment(("audit.css",), ("sorting.js", "audit.js"))
+    made.globals.update(statuses=tuple(Status), open_rows=OPEN_ROWS, web_link=web_link)
+    return made

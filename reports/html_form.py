@@ -1,23 +1,21 @@
 """A document as one HTML page: nothing from outside, printable, readable without colour, by keyboard and by ear."""
 
 import base64
-import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from checks.verdict import Status
 from reports.cells import RIGHT, SHORT, is_text, room, shown
 from reports.document import Cell, Chart, Column, Document, Kind, Table
 from reports.links import web_link
+from reports.selfcontained import environment
 from reports.texts import Lang, Texts, texts
 
-_TEMPLATES: Final = Path(__file__).parent / "templates"
 FILTER_FROM: Final = 8  # a table with fewer rows is taken in at a glance
 KEEP_UP_TO: Final = 12  # rows of a table that is not torn apart in print
 FOLD_FROM: Final = 300  # rows; more are folded away until somebody asks
@@ -85,20 +83,8 @@ def _picture(chart: Chart) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FileSystemLoader(_TEMPLATES),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = _source("audit.css") + "\n" + _source("document.css")
-    script = _source("sorting.js") + "\n" + _source("document.js")
-    environment.globals.update(
-        style=style,
-        script=script,
-        style_hash=_digest(style),
-        script_hash=_digest(script),
+    made = environment(("audit.css", "document.css"), ("sorting.js", "document.js"))
+    made.globals.update(
         picture=_picture,
         web_link=web_link,
         is_right=lambda kind: kind in RIGHT,
@@ -107,12 +93,4 @@ def _environment() -> Environment:
         keep_up_to=KEEP_UP_TO,
         Kind=Kind,
     )
-    return environment
-
-
-def _source(name: str) -> Markup:
-    return Markup((_TEMPLATES / name).read_text("utf-8"))  # noqa: S704 - our own file, not a portal's
-
-
-def _digest(source: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+    return made
