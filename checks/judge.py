@@ -175,7 +175,8 @@ def _verdict(case: Case, answer: Answer) -> Verdict:
     expectation, found = case.expectation, answer.found
     noted, why = judge_content(case, answer)
     flags = {*noted}
-    misplaced = _misplaced(case, found) if found is not None else None
+    accepted = found if answer.status is not Status.INCONCLUSIVE else None  # what may be it stands nowhere yet
+    misplaced = _misplaced(case, accepted) if accepted is not None else None
     if misplaced is not None:
         flags.add(Flag.WRONG_PLACE)
         why = with_place(why, *misplaced)

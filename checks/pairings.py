@@ -21,6 +21,7 @@ from checks.due import DueDate
 from checks.limits import limit_after
 from checks.lookalikes import resemblance
 from checks.matching import MAX_CANDIDATES, Titled, publication_order
+from checks.periods import PeriodKind, read_periods
 from checks.subjects import (
     Subject,
     candidate,
@@ -170,10 +171,17 @@ def tie(document: Subject, explanation: Explanation) -> Tie:
     if _is_named_in(document, explanation.text):
         return Tie.TEXT
     # Any title may be that of an interpretation whose text names the document: 补贴怎么发？看这里.
-    unread = explanation.publication.text is None and not explanation.is_quoting
+    unread = explanation.publication.text is None and not (explanation.is_quoting or _is_of_a_period(explanation))
     unread = unread or explanation.publication.cut or is_cut(explanation.publication.title)
     likeness = 0.0 if explanation.is_quoting else max((_likeness(f, explanation.title) for f in forms), default=0.0)
     return Tie.LIKE if unread or likeness >= _LIKE else Tie.NONE
+
+
+def _is_of_a_period(explanation: Explanation) -> bool:
+    """It explains an instalment: 1-9月份…情况答记者问. Policy documents are about no month or quarter."""
+    publication = explanation.publication
+    spoken = read_periods(publication.title[:500], publication.published).periods
+    return any(period.kind is not PeriodKind.YEAR for period in spoken)
 
 
 def _is_named_in(document: Subject, text: str) -> bool:

@@ -248,3 +248,16 @@ def test_an_interpretation_that_the_government_s_portal_shows_counts_by_what_it_
     seen = facts(policy(), shown, *shelves())
     (one,) = judge(register(PAIRING), sites(PORTAL), seen, day("2018-02-01"))
     assert one.status is status
+
+
+def test_an_unread_explanation_of_an_instalment_is_no_doubt_about_a_policy_document():
+    of_a_month = note("2017年1-9月份农产品批发价格有关情况答记者问", "2017-10-11", text=None, columns=(NEWS,))
+    assert verdict(policy(), of_a_month, *shelves()).status is Status.MISSING
+    of_anything = note("停车怎么收费？看这里有关情况答记者问", "2017-10-11", text=None, columns=(NOTES,))
+    assert verdict(policy(), of_anything, *shelves()).status is Status.INCONCLUSIVE
+
+
+def test_what_only_may_be_the_interpretation_is_not_said_to_stand_in_the_wrong_place():
+    unread = note("停车怎么收费？有关情况答记者问", "2017-10-11", text=None, columns=(NEWS,))
+    one = verdict(policy(), unread, *shelves())
+    assert (one.status, one.flags) == (Status.INCONCLUSIVE, ())
