@@ -109,11 +109,22 @@ def notes_in(text: str) -> tuple[LapseMark, ...]:
     found = []
     for line in text[:_MAX_BODY].splitlines():
         partial = _says_lapsed(line)
-        if partial is not None:
+        field = _filled_in(line)
+        if field is not None:
+            found.append(field)
+        elif partial is not None:
             found.append(LapseMark(MarkPlace.BODY, line.strip()[:_MAX_SENTENCE], partial))
         if len(found) >= MAX_MARKS:
             break
     return tuple(found)
+
+
+def _filled_in(line: str) -> LapseMark | None:
+    """A line of the text that is a validity field (有效性：已废止), whatever the page's own field says beside it."""
+    if len(line) > _MAX_SENTENCE:
+        return None
+    label, colon, value = line.replace(":", "：").partition("：")
+    return validity_mark(value) if colon and label_of(label) is Known.VALIDITY else None
 
 
 def _says_lapsed(line: str) -> bool | None:

@@ -211,4 +211,11 @@ def test_no_page_is_too_strange() -> None:
 @settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.text(alphabet="本该此文件办法自于年月日起2018废止失效被全文，。（）【】", max_size=120))
 def test_reading_notes_never_raises(text: str) -> None:
-    assert all(mark.place is MarkPlace.BODY for mark in notes_in(text))
+    assert all(mark.place in (MarkPlace.BODY, MarkPlace.VALIDITY) for mark in notes_in(text))
+
+
+def test_a_validity_line_in_the_text_is_a_mark_whatever_the_page_s_own_field_says() -> None:
+    head = "<table><tr><th>文号：</th><td>珠府〔2009〕1号</td><th>有 效 性：</th><td>有效</td></tr></table>"
+    marked = page(head=head, body="<p>　　有效性：已废止</p>" + BODY)
+    assert places(marked) == [(MarkPlace.VALIDITY, False)]
+    assert places(page(head=head, body="<p>　　有效性：有效</p>" + BODY)) == []
