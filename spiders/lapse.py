@@ -167,7 +167,9 @@ def _in_field(page: View, article: Article, asked: bool | None) -> Iterator[Laps
     mark = validity_mark(article.validity)
     if mark is not None:
         yield mark
-    elif article.validity is None:
+        return
+    yield from (field for line in page.lines if not line.frame and (field := _filled_in(line.text)) is not None)
+    if article.validity is None:
         yield from _in_cells(page)
 
 
