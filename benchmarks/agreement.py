@@ -146,8 +146,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _seeds(text: str) -> list[int]:
-    first, dash, last = text.partition("-")
-    return list(range(int(first), int(last) + 1)) if dash else [int(seed) for seed in text.split(",")]
+    """1-20,31 as 1 to 20 and 31."""
+    spans = [part.partition("-") for part in text.split(",")]
+    return [seed for first, _, last in spans for seed in range(int(first), int(last or first) + 1)]
 
 
 def _told(difference: Difference) -> str:
