@@ -12,6 +12,7 @@ from spiders.document import Document
 from spiders.rowdates import looks_dated
 
 MAX_LINKS: Final = 6_000  # the largest front page seen has 800
+MAX_LINK_NODES: Final = 300  # elements in one link; a card of a list has some twenty
 MAX_CLIMB: Final = 7  # elements between a link and its row's container; 5 seen (div > div > dl > dd > a)
 
 _SKIPPED: Final = frozenset({"script", "style", "noscript", "template", "textarea", "select", "option"})
@@ -48,10 +49,16 @@ def hidden(element: HtmlElement) -> bool:
     return bool(style) and "display" in style and "none" in style
 
 
-def pieces(element: HtmlElement, with_tail: bool = False) -> Iterator[tuple[HtmlElement, str]]:
-    """The visible pieces of text under an element, each with the element that it stands in. Linear, no recursion."""
+def pieces(element: HtmlElement, with_tail: bool = False, most: int | None = None) -> Iterator[tuple[HtmlElement, str]]:
+    """The visible pieces of text under an element, each with the element that it stands in. Linear, no recursion; at
+    `most` so many elements and tails are looked at."""
     stack: list[HtmlElement | tuple[HtmlElement, str]] = [element]  # what is still to be seen; a tuple is a tail
+    left = most
     while stack:
+        if left is not None:
+            if not left:
+                return
+            left -= 1
         node = stack.pop()
         if isinstance(node, tuple):
             yield node
@@ -71,10 +78,11 @@ def pieces(element: HtmlElement, with_tail: bool = False) -> Iterator[tuple[Html
         yield element.getparent(), element.tail
 
 
-def text_of(element: HtmlElement) -> str:
+def text_of(element: HtmlElement, most: int | None = None) -> str:
+    """The visible text; of the first `most` elements alone where links may lie within links thousands deep."""
     if isinstance(element.tag, str) and not len(element):
         return "" if element.tag in _SKIPPED or hidden(element) else clean(element.text)
-    return clean(" ".join(text for _, text in pieces(element)))
+    return clean(" ".join(text for _, text in pieces(element, most=most)))
 
 
 @dataclass(slots=True)
@@ -198,7 +206,9 @@ def _mark(found: Outline, element: HtmlElement) -> None:
 
 def _link(document: Document, element: HtmlElement) -> Link:
     title = clean(element.get("title"))
-    return Link(element, text_of(element), title, document.link(element) or _scripted(document, element))
+    return Link(
+        element, text_of(element, MAX_LINK_NODES), title, document.link(element) or _scripted(document, element)
+    )
 
 
 # window.open('/a/1.html'), location.href='...': the address that a script would open.

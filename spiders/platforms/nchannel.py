@@ -9,6 +9,7 @@ What a page of several components needs more: each may have a pager of its own, 
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from spiders.document import Document
@@ -45,5 +46,5 @@ def _own_component(document: Document) -> str:
     rows = find_list(document).rows[:_SAMPLE]
     hrefs = [link.element.get("href") or "" for row in rows for link in row.links[:1]]
     starts = [found.start() for found in _COMPONENT.finditer(document.text)]
-    parts = [document.text[start:end] for start, end in zip(starts, [*starts[1:], len(document.text)], strict=True)]
+    parts = [document.text[start:end] for start, end in pairwise([*starts, len(document.text)])]
     return max(parts, key=lambda part: sum(bool(href) and href in part for href in hrefs), default="")
