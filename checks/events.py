@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from checks.answers import ambiguous, unclear, uncovered, unread_elsewhere
+from checks.answers import uncovered, unread_elsewhere
 from checks.case import Answer, Case
 from checks.due import DueDate
 from checks.limits import limit_after, stated_or_timely
@@ -29,13 +29,13 @@ from checks.subjects import (
     clock_day,
     fitting,
     in_plan,
-    read_to_the_plan,
+    no_event_seen,
     same_item,
     subjects_of,
     unjudgeable,
 )
 from checks.verdict import Flag, Refusal, Status
-from checks.wording import place_phrase, sentence, short
+from checks.wording import sentence, short
 from db.documents import plain_text
 from db.facts import ClockName, Publication
 
@@ -66,24 +66,12 @@ def judge_events(case: Case) -> tuple[Answer, ...]:
         return (refused,)
     items = [m.publication for m in fitting(case) if in_plan(case, m.publication) and _is_item(m.resemblance)]
     subjects = subjects_of(items, same_item)
-    return tuple(_judge_item(case, subject) for subject in subjects) or (_no_event(case),)
+    return tuple(_judge_item(case, subject) for subject in subjects) or (no_event_seen(case),)
 
 
 def _is_item(alike: Resemblance | None) -> bool:
     """An interpretation of an item and news about it are not the item; what is passed on may be all that is asked."""
     return alike is None or alike.refusal is Refusal.FORWARDED
-
-
-def _no_event(case: Case) -> Answer:
-    cut = [m for m in case.matched if m.is_cut and in_plan(case, m.publication)]
-    if cut:
-        return ambiguous(case, cut[0].publication)
-    covered = read_to_the_plan(case)
-    if covered.gap is not None:
-        return uncovered(case, covered.gap)
-    where = place_phrase(covered.decisive, case.expectation.sites)
-    answer = unclear(case, sentence("no_event", **case.about, **where), covered.decisive[0])
-    return replace(answer, due=DueDate(None))
 
 
 def _judge_item(case: Case, subject: Subject) -> Answer:

@@ -12,15 +12,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from checks.answers import ambiguous, unclear, uncovered
 from checks.case import Answer, Case
 from checks.coverage import local_day
 from checks.due import DueDate
 from checks.limits import limit_after
 from checks.matching import plain_title
-from checks.subjects import Subject, candidate, fitting, nothing_there, read_to_the_plan, subjects_of, unjudgeable
+from checks.subjects import Subject, candidate, fitting, no_event_seen, nothing_there, subjects_of, unjudgeable
 from checks.verdict import Flag, Status
-from checks.wording import place_phrase, sentence, short
+from checks.wording import sentence, short
 from db.facts import PENDING, ClockName, FetchOutcome, Publication
 from plans.register import CheckMode
 from plans.words import is_catch_all
@@ -71,14 +70,7 @@ def _none(case: Case) -> Answer:
     patterns = case.obligation.evidence.title
     if not _consults(patterns):
         return nothing_there(case, "来信", "letter")
-    cut = [m for m in case.matched if m.is_cut and _in_plan(case, m.publication)]
-    if cut:
-        return ambiguous(case, cut[0].publication)
-    covered = read_to_the_plan(case)
-    if covered.gap is not None:
-        return uncovered(case, covered.gap)
-    where = place_phrase(covered.decisive, case.expectation.sites)
-    return replace(unclear(case, sentence("no_event", **case.about, **where), covered.decisive[0]), due=DueDate(None))
+    return no_event_seen(case, _in_plan)
 
 
 def _consults(texts: Iterable[str]) -> bool:

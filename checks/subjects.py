@@ -97,15 +97,31 @@ def read_to_the_plan(case: Case) -> Coverage:
 
 def nothing_there(case: Case, subjects: str, subjects_en: str) -> Answer:
     """No subject was seen: after a complete reading there was nothing to be done, else nobody knows."""
-    cut = [m for m in case.matched if m.is_cut and in_plan(case, m.publication)]
-    if cut:
-        return ambiguous(case, cut[0].publication)
-    covered = read_to_the_plan(case)
-    if covered.gap is not None:
-        return uncovered(case, covered.gap)
+    covered = _read_without_a_find(case, in_plan)
+    if isinstance(covered, Answer):
+        return covered
     where = place_phrase(covered.decisive, case.expectation.sites)
     why = sentence("no_subjects", subjects=subjects, subjects_en=subjects_en, as_of=case.as_of, **where)
     return Answer(Status.NOT_DUE, why, DueDate(None), reading=covered.decisive[0], candidates=())
+
+
+def no_event_seen(case: Case, in_time: Callable[[Case, Publication], bool] = in_plan) -> Answer:
+    """No event was seen; after a complete reading, too, nobody knows whether there was one."""
+    covered = _read_without_a_find(case, in_time)
+    if isinstance(covered, Answer):
+        return covered
+    where = place_phrase(covered.decisive, case.expectation.sites)
+    answer = unclear(case, sentence("no_event", **case.about, **where), covered.decisive[0])
+    return replace(answer, due=DueDate(None))
+
+
+def _read_without_a_find(case: Case, in_time: Callable[[Case, Publication], bool]) -> Coverage | Answer:
+    """The coverage of a complete reading, or the answer where a cut title or an unread column may hide something."""
+    cut = [m for m in case.matched if m.is_cut and in_time(case, m.publication)]
+    if cut:
+        return ambiguous(case, cut[0].publication)
+    covered = read_to_the_plan(case)
+    return covered if covered.gap is None else uncovered(case, covered.gap)
 
 
 def candidate(publication: Publication, refused: Refusal | None, detail: str = "") -> Candidate:

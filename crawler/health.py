@@ -19,8 +19,9 @@ from twisted.python.failure import Failure
 
 from crawler.archive import Archive
 from crawler.fetch_log import Fetched
+from crawler.recorder import keep_evidence
 from crawler.run import slots_of
-from db import reading, recording
+from db import reading
 from db.facts import (
     ArticleHealth,
     ColumnClass,
@@ -41,6 +42,7 @@ from spiders.outline import outline
 from spiders.reading import Interfaces
 from spiders.recognise import platform_for
 from spiders.records import ColumnLink, ListPage, PageRequest
+from spiders.site_request import site_request
 from spiders.task import SiteTask
 
 MAX_COLUMNS: Final = 60  # first pages of columns of one site
@@ -282,24 +284,7 @@ class HealthSpider(scrapy.Spider):
         callback: Any,  # noqa: ANN401 - Scrapy's own contract
         errback: Any,  # noqa: ANN401
     ) -> scrapy.Request:
-        return scrapy.Request(
-            asked.url,
-            method=asked.method,
-            body=asked.body or b"",
-            headers=dict(asked.headers),
-            callback=callback,
-            errback=errback,
-            cb_kwargs={"state": state},
-            dont_filter=True,
-            meta={
-                "download_slot": state.task.slot,
-                "site": state.task.id,
-                "asked": asked.url,
-                "dont_obey_robotstxt": not state.task.obey_robots,
-                "handle_httpstatus_list": _OURS_TO_JUDGE,
-                "autothrottle_dont_adjust_delay": state.task.is_loopback,
-            },
-        )
+        return site_request(state.task, asked, callback, errback, given={"state": state}, ours_to_judge=_OURS_TO_JUDGE)
 
 
 def look_at(
@@ -308,37 +293,19 @@ def look_at(
     """Look at every site once and store what was seen; the number of sites. Scrapy owns the process
     meanwhile (one reactor a process)."""
     with Archive(archive_folder, clock(), reading.archived_hashes(engine)) as archive:
-        keep = _keeper(engine, archive, clock)
+
+        def _keep(fetched: Fetched) -> None:
+            keep_evidence(engine, archive, fetched, clock())
+
         process = AsyncCrawlerProcess(_settings(tasks, archive_folder / "health.log"))
         crawler = process.create_crawler(HealthSpider)
-        process.crawl(crawler, tasks=tasks, clock=clock, keep=keep)
+        process.crawl(crawler, tasks=tasks, clock=clock, keep=_keep)
         process.start()
         if not isinstance(crawler.spider, HealthSpider):
             raise RuntimeError("Scrapy did not start the look")  # noqa: TRY004 - no matter of types
         looks = crawler.spider.looks()
     record_health(engine, looks)
     return len(looks)
-
-
-def _keeper(engine: Engine, archive: Archive, clock: Callable[[], dt.datetime]) -> Callable[[Fetched], None]:
-    """Keeps the body of every page that came, for whoever wants to look it up."""
-
-    def _keep(fetched: Fetched) -> None:
-        if not (fetched.body and fetched.evidence and fetched.site):
-            return
-        kept = archive.keep(
-            fetched.evidence,
-            fetched.url,
-            fetched.body,
-            status=fetched.http_status or 0,
-            headers=fetched.headers,
-            at=clock(),
-        )
-        if kept is not None:
-            row = {name: getattr(kept, name) for name in ("evidence", "file", "offset", "url", "archived_at")}
-            recording.record_archived(engine, [row])
-
-    return _keep
 
 
 def _links_of(document: Document) -> list[tuple[str, str]]:

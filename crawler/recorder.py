@@ -21,6 +21,23 @@ _GONE = (FetchOutcome.NOT_FOUND, FetchOutcome.SOFT_404)
 _FETCHES_PER_WRITE = 50  # the log of requests may lag; facts and evidence never do
 
 
+def keep_evidence(engine: Engine, archive: Archive, fetched: Fetched, at: dt.datetime) -> None:
+    """Archive the body of a page that a finding may rest on, and store where it lies."""
+    if not (fetched.body and fetched.evidence and fetched.site):
+        return
+    kept = archive.keep(
+        fetched.evidence,
+        fetched.url,
+        fetched.body,
+        status=fetched.http_status or 0,
+        headers=fetched.headers,
+        at=at,
+    )
+    if kept is not None:
+        row = {name: getattr(kept, name) for name in ("evidence", "file", "offset", "url", "archived_at")}
+        recording.record_archived(engine, [row])
+
+
 class Recorder:
     """Writes one crawl's facts. `clock` gives the instant of each fact: the real time, or the stamp of a replay."""
 
@@ -34,18 +51,7 @@ class Recorder:
     def on_fetch(self, fetched: Fetched) -> None:
         """Log one request; keep the body of every page that a verdict may rest on."""
         at = self._clock()
-        if fetched.body and fetched.evidence and fetched.site:
-            kept = self._archive.keep(
-                fetched.evidence,
-                fetched.url,
-                fetched.body,
-                status=fetched.http_status or 0,
-                headers=fetched.headers,
-                at=at,
-            )
-            if kept is not None:
-                row = {name: getattr(kept, name) for name in ("evidence", "file", "offset", "url", "archived_at")}
-                recording.record_archived(self._engine, [row])
+        keep_evidence(self._engine, self._archive, fetched, at)
         if not fetched.requested:
             return
         self.counts[f"fetch/{fetched.outcome}"] += 1

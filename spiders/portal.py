@@ -41,6 +41,7 @@ from spiders.reading import ColumnProgress, Interfaces, Step
 from spiders.recognise import platform_for
 from spiders.records import Article, Attachment, ListItem, PageRequest
 from spiders.render import NoBrowserError, Render, rendered
+from spiders.site_request import site_request
 from spiders.task import ColumnAddress, KnownPage, SiteTask, Want
 from spiders.years import YearLink, hides_years, wanted_years, year_links
 
@@ -498,24 +499,8 @@ class PortalSpider(scrapy.Spider):
         return request.replace(priority=-2)
 
     def _request(self, state: SiteState, asked: PageRequest, callback: Any, **arguments: Any) -> scrapy.Request:  # noqa: ANN401
-        return scrapy.Request(
-            asked.url,
-            method=asked.method,
-            body=asked.body or b"",
-            headers=dict(asked.headers),
-            callback=callback,
-            errback=self.channel_failed,
-            cb_kwargs={"state": state, **arguments},
-            dont_filter=True,
-            meta={
-                "download_slot": state.task.slot,
-                "site": state.task.id,
-                "asked": asked.url,
-                "dont_obey_robotstxt": not state.task.obey_robots,
-                "handle_httpstatus_list": _OURS_TO_JUDGE,
-                "autothrottle_dont_adjust_delay": state.task.is_loopback,
-            },
-        )
+        given = {"state": state, **arguments}
+        return site_request(state.task, asked, callback, self.channel_failed, given=given, ours_to_judge=_OURS_TO_JUDGE)
 
     @staticmethod
     def _result(state: SiteState, reading: ColumnState, stop: Stop, outcome: FetchOutcome) -> ColumnResult:
