@@ -1,6 +1,6 @@
 """JSON Schemas of registers and sites files, for editors that check while one types.
 
-`python -m plans.schema` writes them to docs/schema/.
+`python -m gongkai.schemas` writes them to docs/schema/, beside those of the other files that people edit.
 """
 
 import json
@@ -23,13 +23,3 @@ def schema(model: type[Strict]) -> str:
     are checked by `gongkai plan lint` alone."""
     content = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-def main() -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, model in MODELS.items():
-        (FOLDER / name).write_text(schema(model), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -7,7 +7,7 @@ from plans.schema import FOLDER, MODELS, schema
 
 @pytest.mark.parametrize("name", sorted(MODELS))
 def test_the_committed_schema_is_current(name):
-    assert (FOLDER / name).read_text(encoding="utf-8") == schema(MODELS[name]), "run: python -m plans.schema"
+    assert (FOLDER / name).read_text(encoding="utf-8") == schema(MODELS[name]), "run: python -m gongkai.schemas"
 
 
 def test_the_schemas_close_every_object():
