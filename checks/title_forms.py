@@ -262,6 +262,11 @@ def _years(match: re.Match[str]) -> tuple[Mention, ...]:
     return tuple(_loose_year(int(year)) for year in re.findall(_YEAR, match["list"]))
 
 
+def _year_beside(match: re.Match[str]) -> tuple[Mention, ...]:
+    """The whole year named beside a shorter period: 2017年全年及12月份."""
+    return (Mention("year", ((0, 1),), year=int(match["year"])),)
+
+
 def _loose_year(year: int) -> Mention:
     return Mention("year", ((0, 1),), year=year, is_loose=True)
 
@@ -371,6 +376,7 @@ _TABLE: Final[tuple[tuple[str, Reader], ...]] = (
     ),
     # years
     (rf"(?<![0-9]){_YEAR}年(?:修订|修正|修改)(?=[)版本案]|$)", _nothing),
+    (rf"(?<![0-9])(?P<year>{_YEAR})年全年(?=[及和与暨、])", _year_beside),
     (rf"(?<![0-9])(?P<list>{_YEAR}(?:[、和及与]{_YEAR}){{0,9}})年(?:度|全年|(?!{_CUT_WITHIN}))", _years),
     (
         r"(?P<beside>[及和与暨、])?(?P<said>今年|本年|去年|上年)?全年(?!任务|目标|计划|工作|预算|安排|[期均累共性度龄])",
