@@ -1,15 +1,16 @@
 """The audit as a document: the rows of the HTML report for Word, Excel, CSV and JSON."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from checks.verdict import Flag, Status, Verdict
 from reports.audit import Audit
 from reports.charts import lateness_bars, status_matrix
 from reports.document import Cell, Chart, Column, Document, Kind, Section, Table
-from reports.figures import figures, percent
+from reports.figures import Tally, figures, percent
+from reports.links import bounded
 from reports.periods import period_name
-from reports.sections import agency_order, summary
+from reports.sections import agency_order, batch_sentences, summary
 from reports.tables import days_behind, findings
 from reports.texts import Lang, Texts, texts
 
@@ -21,7 +22,7 @@ def audit_document(audit: Audit, lang: Lang) -> Document:
     t, plan = texts(lang), audit.register.plan
     counts = figures(audit.verdicts)
     doubted = sum(1 for v in audit.verdicts if v.status is Status.ON_TIME and set(v.flags) - {Flag.CALENDAR_ASSUMED})
-    accused = findings(audit.verdicts, audit.as_of)
+    accused, batched = findings(audit.verdicts, audit.as_of), _batches(audit, t)
     return Document(
         kind="audit",
         title=t("page.title", plan=plan.title),
@@ -33,6 +34,7 @@ def audit_document(audit: Audit, lang: Lang) -> Document:
             Section(
                 "findings",
                 t("section.findings"),
+                paragraphs=batched,
                 charts=_lateness(accused, t),
                 tables=(_table("findings", t("section.findings"), accused, audit, t),),
             ),
@@ -48,8 +50,18 @@ def audit_document(audit: Audit, lang: Lang) -> Document:
             ),
         ),
         criteria=(("plan", plan.id), ("place", plan.place), ("year", str(plan.year))),
-        data={"plan": plan.id, "as_of": audit.as_of.isoformat()},
+        data={"plan": plan.id, "as_of": audit.as_of.isoformat(), "batches": list(batched)},
     )
+
+
+def _batches(audit: Audit, t: Texts) -> tuple[str, ...]:
+    """Each batch in one sentence above the findings, as in the page: its instalments are one problem."""
+    named = {o.id: o.title for o in audit.register.obligations}
+    return batch_sentences(audit.verdicts, {v.obligation: bounded(_what(v, named)) for v in audit.verdicts}, t)
+
+
+def _what(v: Verdict, named: Mapping[str, str]) -> str:
+    return named.get(v.obligation) or v.obligation_title or v.obligation
 
 
 def _of(audit: Audit, status: Status) -> tuple[Verdict, ...]:
@@ -67,7 +79,7 @@ def _agencies(audit: Audit, t: Texts) -> Section:
     )
     rows: list[tuple[Cell, ...]] = []
     for name in agency_order(audit.register, counts.by_agency):
-        tally = counts.by_agency[name]
+        tally = counts.by_agency.get(name, Tally())  # an agency without a verdict keeps its row
         rows.append((name, *(tally.count(s) for s in statuses), tally.judged, tally.on_time_rate))
     rate = percent(counts.overall.on_time, counts.overall.judged)
     note = t("audit.rate", rate=rate) if rate else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from checks.batches import batches as find_batches
-from checks.verdict import Flag, ReasonCode, Status
+from checks.verdict import Flag, ReasonCode, Status, Verdict
 from db.facts import FetchOutcome, Reading, SiteReading
 from plans.register import Register
 from plans.sites import Site, Sites
@@ -167,19 +167,23 @@ def _agency_row(name: str, tally: Tally) -> AgencyRow:
 
 def batches(items: Sequence[Item], t: Texts) -> tuple[str, ...]:
     """One sentence for each batch: several overdue instalments put up on one day are one finding."""
-    what = {(i.verdict.obligation, i.verdict.agency): i.what for i in items}
+    return batch_sentences((i.verdict for i in items), {i.verdict.obligation: i.what for i in items}, t)
+
+
+def batch_sentences(verdicts: Iterable[Verdict], what: Mapping[str, str], t: Texts) -> tuple[str, ...]:
+    """The same from verdicts; `what` names the obligations by id."""
     return tuple(
         t(
             "findings.batch",
             agency=bounded(batch.agency),
-            what=what[batch.obligation, batch.agency],
+            what=what[batch.obligation],
             n=len(batch.periods),
             first=period_name(batch.periods[0], t),
             last=period_name(batch.periods[-1], t),
             day=batch.day,
             late=len(batch.late),
         )
-        for batch in find_batches(i.verdict for i in items)
+        for batch in find_batches(verdicts)
     )
 
 
