@@ -41,6 +41,9 @@ MAX_TITLE: Final = 500  # the longest real title of the data has 120 characters
 _BLANK: Final = re.compile("[\\s\u200b-\u200f\u2060\ufeff]+")
 _CUT: Final = re.compile(r"(?:\.{2,}|…+)\s*$")
 _FINE: Final = frozenset({PeriodKind.DAY, PeriodKind.WEEK})
+# A row's day is mistyped where all rows beside it claim days so far off: the ordinary lists of the Pingtan portal are
+# out of order by 141 days at most, a wrong year puts a row off by a year.
+_OUT_OF_PLACE: Final = dt.timedelta(days=180)
 _MERGED: Final = 1  # rank of a title that speaks of several instalments, after those that speak of one
 _RELEVANCE: Final = (
     Refusal.UNDATED,
@@ -200,9 +203,16 @@ def _match(
 
 
 def _weigh(expectation: Expectation, matched: Matched, as_of: dt.date) -> Weighed:
-    published = matched.publication.published
     if matched.excluded:
         return Weighed(matched, Refusal.EXCLUDED)
+    weighed = _weigh_as_claimed(expectation, matched, as_of)
+    if weighed.refusal is not None and not weighed.doubt and _fits_among_its_rows(expectation, matched):
+        return replace(weighed, doubt=True, detail="标示日期与列表中前后各条相差悬殊，疑为误填，可能就是本期")
+    return weighed
+
+
+def _weigh_as_claimed(expectation: Expectation, matched: Matched, as_of: dt.date) -> Weighed:
+    published = matched.publication.published
     if published is not None and published > as_of and not stood_by(matched.publication, as_of):
         fitting = _weigh_fitting(expectation, matched)
         is_other = fitting.refusal is Refusal.OTHER_PERIOD and not fitting.doubt
@@ -210,6 +220,38 @@ def _weigh(expectation: Expectation, matched: Matched, as_of: dt.date) -> Weighe
     if matched.resemblance is not None:
         return _weigh_lookalike(expectation, matched, matched.resemblance)
     return _weigh_fitting(expectation, matched)
+
+
+def _fits_among_its_rows(expectation: Expectation, matched: Matched) -> bool:
+    """Whether a row whose day is far from those of the rows above and below it would be the instalment, or could be,
+    by their days or by its own in their year: 8月 of 2016-09-09 between rows of September 2017."""
+    publication = matched.publication
+    days = _days_around(publication)
+    own = (_in_year(publication.published, day.year) for day in days if publication.published is not None)
+    return any(_would_fit(expectation, matched, day) for day in {*days, *own})
+
+
+def _would_fit(expectation: Expectation, matched: Matched, day: dt.date) -> bool:
+    publication = replace(matched.publication, published=day, beside=())
+    periods = read_periods(publication.title[:MAX_TITLE], day)
+    weighed = _weigh_as_claimed(expectation, replace(matched, publication=publication, periods=periods), dt.date.max)
+    return weighed.refusal is None or weighed.doubt
+
+
+def _days_around(publication: Publication) -> tuple[dt.date, ...]:
+    """The days of the rows beside it, where they are all far from its own; that of its first sighting as well, where
+    it claimed to be still to come."""
+    claimed, seen = publication.published, local_day(publication.first_seen)
+    if claimed is None:
+        return ()
+    is_apart = publication.beside and all(abs(day - claimed) > _OUT_OF_PLACE for day in publication.beside)
+    apart = publication.beside if is_apart else ()
+    return (*apart, seen) if claimed > seen + _OUT_OF_PLACE else apart
+
+
+def _in_year(day: dt.date, year: int) -> dt.date:
+    """The day of that year; 28 February for the 29th."""
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
 def _weigh_lookalike(expectation: Expectation, matched: Matched, alike: Resemblance) -> Weighed:

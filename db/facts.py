@@ -199,6 +199,7 @@ class Publication:
     listed: tuple[tuple[dt.datetime, str, dt.date | None], ...] = ()  # each sighting: instant, title, date in the list
     cut: bool = False  # `title` is the list's, which shows only a part of it
     listed_validity: tuple[tuple[dt.datetime, str], ...] = ()  # each sighting whose row states one
+    beside: tuple[dt.date, ...] = ()  # days of the dated rows next above and below it in each list, as last seen
 
 
 @dataclass(frozen=True, slots=True)

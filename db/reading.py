@@ -273,15 +273,31 @@ def _publications(known: _Known) -> list[Publication]:
     opened: dict[int, list[OpenedFile]] = known.by_page(OpenedFile)
     visits: dict[int, list[Visit]] = known.by_page(Visit)
     pictures: dict[int, list[Picture]] = known.by_page(Picture)
+    beside = _days_beside(sightings)
     return [
         dataclasses.replace(
             _with_files(_publication(page, sightings[id_], versions[id_]), _files(opened[id_])),
+            beside=beside.get(id_, ()),
             visits=tuple(PageVisit(visit.at, FetchOutcome(visit.outcome)) for visit in visits[id_]),
             screenshots=tuple(_screenshot(picture) for picture in pictures[id_]),
         )
         for id_, page in pages.items()
         if sightings[id_] or versions[id_]
     ]
+
+
+def _days_beside(sightings: dict[int, list[Sighting]]) -> dict[int, tuple[dt.date, ...]]:
+    """The days of each page's dated neighbours. The rows of one list are stored in its order."""
+    lists: dict[tuple[int, str], list[Sighting]] = defaultdict(list)
+    for row in (row for rows in sightings.values() for row in rows if row.list_date is not None):
+        lists[row.crawl_id, row.column_url].append(row)
+    newest: dict[int, dict[str, list[dt.date]]] = defaultdict(dict)  # by page and column
+    for (_, column), rows in sorted(lists.items()):
+        ordered = sorted(rows, key=lambda row: row.id)
+        days = [row.list_date for row in ordered if row.list_date is not None]
+        for place, row in enumerate(ordered):
+            newest[row.page_id][column] = days[max(0, place - 1) : place] + days[place + 1 : place + 2]
+    return {page: tuple(day for days in columns.values() for day in days) for page, columns in newest.items()}
 
 
 def _files(opened: list[OpenedFile]) -> tuple[FileRead, ...]:

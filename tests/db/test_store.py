@@ -118,6 +118,17 @@ def test_the_list_s_date_stands_in_where_the_page_claims_none(engine: Engine) ->
     assert facts_for(engine, ["czj"]).publications[0].published == dt.date(2017, 6, 29)
 
 
+def test_a_row_knows_the_days_of_its_dated_neighbours_in_the_newest_list(engine: Engine) -> None:
+    days = [dt.date(2017, 6, 29), None, dt.date(2016, 5, 29), dt.date(2017, 4, 28)]
+    rows = [Seen(f"http://czj.example/{n}.html", f"第{n}条", day) for n, day in enumerate(days)]
+    for at, seen in ((JUNE, rows[1:]), (JULY, rows)):
+        crawl = begin_crawl(engine, "abc", None, at).id
+        record_sightings(engine, crawl, "czj", "http://czj.example/", seen, at=at, evidence=None)
+        finish_crawl(engine, crawl, at)
+    found = [publication.beside for publication in facts_for(engine, ["czj"]).publications]
+    assert found == [(days[2],), (), (days[0], days[3]), (days[2],)]
+
+
 def test_readings_and_sites_come_back_as_they_were(engine: Engine) -> None:
     crawl = begin_crawl(engine, "inputs", None, JUNE).id
     reading = Reading(
