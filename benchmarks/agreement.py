@@ -17,13 +17,16 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from checks.verdict import Flag, ReasonCode, Status
+from crawler import settings
 from gongkai import auditing
 from gongkai.arguments import SHANGHAI
 from plans.load import load_register
 from plans.register import Register
+from plans.sites import Sites
 from simulator.addresses import article_path
 from simulator.dice import dice
 from simulator.server import serve
@@ -34,6 +37,13 @@ from simulator.year.registers import random_register
 
 ROOT = Path(__file__).resolve().parents[1]
 REGISTERS = ROOT / "plans" / "registers"
+# All that a verdict can say; `unlabelled` is what an overdue or missing mark is counted as.
+EVERY = (
+    *(f"status {status}" for status in Status),
+    "status unlabelled",
+    *(f"flag {flag}" for flag in Flag),
+    *(f"reason {reason}" for reason in ReasonCode),
+)
 BASES = "bases.json"  # where each site of a kept city stood
 
 
@@ -63,7 +73,9 @@ def audited(case: Case, folder: Path) -> Tally:
         for day, as_of in zip(year.looks, _days_of_judgement(case, year), strict=True):
             running.turn_to(day)
             task = auditing.Task(year.played(), running.sites(), "practice")
-            _crawl(task, store, dt.datetime.combine(day, dt.time(9), SHANGHAI))
+            known = tuple(site for site in task.sites.sites if site.id not in year.unlisted(day))
+            instant = dt.datetime.combine(day, dt.time(9), SHANGHAI)
+            _crawl(replace(task, sites=Sites(sites=known)), store, instant, browser=year.browser)
             auditing.judge(task, store, as_of, folder)
             (folder / "verdicts.jsonl").replace(folder / f"verdicts-{as_of}.jsonl")
     return compared(case, folder)
@@ -87,15 +99,21 @@ def _days_of_judgement(case: Case, year: YearCity) -> list[dt.date]:
     return [day + dt.timedelta(days=days) for day, days in zip(year.looks, chances, strict=True)]
 
 
-def _crawl(task: auditing.Task, store: str, now: dt.datetime) -> None:
+def _crawl(task: auditing.Task, store: str, now: dt.datetime, *, browser: bool) -> None:
     """In a process of its own (Scrapy owns a process), forked from one that has imported everything."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["gongkai.auditing"])
-    process = context.Process(target=auditing.crawl, args=(task, store, now))
+    process = context.Process(target=auditing.crawl if browser else _crawl_without_browser, args=(task, store, now))
     process.start()
     process.join()
     if process.exitcode:
         raise RuntimeError(f"the crawl of {now:%Y-%m-%d} ended with {process.exitcode}")
+
+
+def _crawl_without_browser(task: auditing.Task, store: str, now: dt.datetime) -> None:
+    """As on a machine that has none; the process ends with its crawl."""
+    settings.BROWSER = None
+    auditing.crawl(task, store, now)
 
 
 def _run(case: Case, keep: Path | None, again: bool) -> Tally:
@@ -130,6 +148,7 @@ def main() -> int:
             for difference in tally.differences:
                 print("   ", _told(difference), flush=True)
     _print_table(every)
+    print(f"cities {len(cases)}, of {len(seeds)} seeds and {len(names)} registers")
     return 0 if _passes(every) else 1
 
 
@@ -166,7 +185,7 @@ def _told(difference: Difference) -> str:
 
 def _print_table(tally: Tally) -> None:
     print(f"\n{'':34}{'expected':>9}{'found':>7}{'wrong':>7}{'lost':>6}")
-    for key in sorted(tally.expected.keys() | tally.found.keys()):
+    for key in [*EVERY, *sorted((tally.expected.keys() | tally.found.keys()) - set(EVERY))]:
         print(f"{key:34}{tally.expected[key]:9}{tally.found[key]:7}{tally.wrong[key]:7}{tally.lost[key]:6}")
     right, wrong, lost = tally.accusations()
     print(f"\nexpectations {tally.answers}, agreeing {tally.agreeing}, with more than one right status {tally.free}")

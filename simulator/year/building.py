@@ -5,17 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plans.register import Kind, Register
-from simulator.city import City, is_readable
+from simulator.city import City, Edit, is_readable
 from simulator.dice import dice
+from simulator.due import DAY
 from simulator.planting import plant
 from simulator.publishing import lay_out, number
-from simulator.scenario import Access, Break, Family, ItemFaults, Profile, Scenario
+from simulator.scenario import Access, Break, Family, ItemFaults, Profile, Scenario, StaticPart
 from simulator.year.looking import crawl_days
 from simulator.year.matters import play_kinds
 from simulator.year.planting import disturb, import_all, plant_year
-from simulator.year.stage import Matter
+from simulator.year.stage import Matter, column_named
+from simulator.year.unclear import blur
+from simulator.year.unjudged import play_more
 
 SITES = 7
+NO_BROWSER = 0.3  # of the cities are read without one
 FAMILIES = (
     Family.TRS,
     Family.NFCMS,
@@ -38,12 +42,22 @@ WORDING = ItemFaults(cumulative=0.1, no_year=0.04, interpretation=0.08, adjustme
 
 @dataclass(slots=True)
 class YearCity:
-    """A city, the days on which it is read, and the matters beside its periodic expectations."""
+    """A city, the days on which it is read, and the matters beside its periodic expectations.
+
+    `browser`: whether those who read it have one. `joined`: sites that the sites file names from that day on when a
+    crawl begins; every judgement knows them.
+    """
 
     city: City
     looks: tuple[dt.date, ...]
     matters: list[Matter] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)  # ids of the obligations that these matters are about
+    browser: bool = True
+    joined: dict[str, dt.date] = field(default_factory=dict)
+
+    def unlisted(self, day: dt.date) -> frozenset[str]:
+        """Sites that the crawl of a day does not know yet."""
+        return frozenset(site for site, joined in self.joined.items() if day < joined)
 
     def played(self) -> Register:
         """The register less what this city does not play."""
@@ -56,20 +70,24 @@ def build_year(register: Register, seed: int, *, looks: int = 12, sites: int = S
     """The same register and seed give the same year. Plays periodic obligations, and of the other kinds those that
     `kinds` knows to play."""
     days = crawl_days(register.plan.year, looks)
-    city, instalments = lay_out(register, _scenario(register, seed, sites), seed)
+    browser = dice(seed, "browser").random() > NO_BROWSER
+    city, instalments = lay_out(register, _scenario(seed, sites, browser=browser), seed)
     matters, kinds = play_kinds(city, days)
+    more, others = play_more(city, days)
     plant(city, instalments)
     plant_year(city, instalments, days)
+    blur(city, instalments)
     for site in city.sites:
         number(site)
         if is_readable(site):
             disturb(site, days)
     _move_one(city, days)
-    return YearCity(city, days, matters, kinds)
+    _shut_originals(city, days)
+    return YearCity(city, days, matters + more, kinds | others, browser, _joining(city, days))
 
 
-def _scenario(register: Register, seed: int, sites: int) -> Scenario:
-    profiles = [_profile(seed, place) for place in range(sites)]
+def _scenario(seed: int, sites: int, *, browser: bool) -> Scenario:
+    profiles = [_harder(_profile(seed, place), seed, place, browser=browser) for place in range(sites)]
     return Scenario(seed=seed, sites=tuple(profiles), items=WORDING)
 
 
@@ -91,6 +109,44 @@ def _profile(seed: int, place: int) -> Profile:
     if rng.random() < 0.2:
         given["second_column"] = 0.2
     return Profile.model_validate(given)
+
+
+def _harder(profile: Profile, seed: int, place: int, *, browser: bool) -> Profile:
+    """Lists that cannot be read wholly: drawn by script alone, or shown in their first rows only."""
+    rng = dice(seed, "harder", place)
+    chance, given = rng.random(), profile.model_dump(exclude_unset=True)
+    if profile.list_break is not None:
+        given["per_page"] = rng.choice((5, 10))
+    elif place and chance < (0.04 if browser else 0.3):
+        given = {key: value for key, value in given.items() if key != "per_page"} | {"family": Family.JS_ONLY}
+    elif place and profile.family is Family.TRS and chance < 0.3:
+        given["static_part"] = StaticPart(pages=1, per_page=rng.choice((5, 10)))
+    return Profile.model_validate(given)
+
+
+def _joining(city: City, days: Sequence[dt.date]) -> dict[str, dt.date]:
+    """A site that the sites file names late: at a later crawl, or after the last one."""
+    rng = dice(city.seed, "joining")
+    if len(city.sites) < 2 or rng.random() > 0.3:
+        return {}
+    late = days[-1] + DAY if rng.random() < 0.4 or len(days) < 3 else rng.choice(days[2:])
+    return {rng.choice(city.sites[1:]).id: late}
+
+
+def _shut_originals(city: City, days: Sequence[dt.date]) -> None:
+    """A site on which documents stand is away, blocks or forbids the column of documents for the rest of the year."""
+    rng = dice(city.seed, "shut")
+    kept = [(site, o) for site in city.sites for o in site.others if o.kind is Kind.LABEL and is_readable(site)]
+    if not kept or len(days) < 4 or rng.random() > 0.35:
+        return
+    site, obligation = rng.choice(kept)
+    day, way = days[rng.randrange(2, len(days) - 1)] - 2 * DAY, rng.choice(("robots", "robots", "away", "blocked"))
+    if way == "robots":
+        column = site.column(column_named(site, obligation.evidence.columns[0]))
+        column.edits = (*column.edits, Edit(day, {"forbidden": True}))
+    else:
+        how = Access.UNREACHABLE if way == "away" else rng.choice((Access.FORBIDDEN, Access.BLOCK_PAGE))
+        site.outages = (*site.outages, (day, days[-1] + DAY, how))
 
 
 def _move_one(city: City, days: Sequence[dt.date]) -> None:

@@ -8,7 +8,14 @@ from typing import Any
 from simulator.year.answer import ACCUSING, ACCUSING_FLAGS, Answer
 
 Line = Mapping[str, Any]
-OTHER_FLAGS = frozenset({"removed", "changed", "wrong_place", "batch", "undated", "time_unknown", "calendar_assumed"})
+# What the statuses themselves say about the reason; a status that is not here has the answer's own reasons.
+IMPLIED = {
+    "on_time": frozenset({"found"}),
+    "late": frozenset({"found"}),
+    "overdue": frozenset({"not_found"}),
+    "missing": frozenset({"not_found"}),
+    "not_due": frozenset({"not_due", "nothing_to_judge"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +105,11 @@ def _weigh(tally: Tally, answer: Answer, line: Line | None) -> None:
             f"flag {flag}" if found else "",
             expected == found,
         )
-    if fits and status == "inconclusive" and line:
+    if fits and line:
         reason = str(line["reason"]).partition(":")[0].strip()
-        right = not truth.reasons or reason in truth.reasons
-        owed = reason if right else "/".join(sorted(truth.reasons))
+        reasons = IMPLIED.get(status, truth.reasons)
+        right = not reasons or reason in reasons
+        owed = reason if right else "/".join(sorted(reasons))
         _count(tally, (answer, line), f"reason {owed}", f"reason {reason}", right)
     if truth.hindered and status in ACCUSING:
         tally.unread_accused += 1

@@ -9,17 +9,18 @@ from simulator.year.building import YearCity
 from simulator.year.looking import Look, look_at
 from simulator.year.periodic import is_published, periodic_answers
 from simulator.year.stage import Address, Occasion
+from simulator.year.unclear import with_unclear
 
 
 def looks_of(year: YearCity) -> list[Look]:
     """The looks of the year's crawls, the oldest first."""
-    return [look_at(year.city, day) for day in year.looks]
+    return [look_at(year.city, day, browser=year.browser, unlisted=year.unlisted(day)) for day in year.looks]
 
 
 def year_key(year: YearCity, looks: Sequence[Look], as_of: dt.date, address: Address) -> list[Answer]:
     """The answers for judgement on `as_of` from the looks until then."""
     until = [look for look in looks if look.day <= as_of]
-    answers = periodic_answers(year.city, until, as_of)
+    answers = with_unclear(year.city, periodic_answers(year.city, until, as_of), until)
     for matter in year.matters:
         answers += matter(Occasion(until, as_of, address))
     return [replace(answer, as_of=as_of, truth=_with_calendar(answer)) for answer in answers]

@@ -9,6 +9,7 @@ from simulator.dice import dice
 
 PLACE = "临海市"
 AGENCIES = ("市财政局", "市统计局", "市环保局", "市住建局", "市人社局", "市交通局", "市农业局")
+SITELESS = "市文旅局"  # no sites file names a site of this agency
 DISTRICTS = ("东城区", "西城区", "南港区", "北山区")
 EXPLAINED = ["解读", "图解", "读懂", "答记者问"]
 YEARS = (2017, 2017, 2017, 2018, 2019, 2023, 2027)  # the calendar of the last is not published
@@ -57,7 +58,7 @@ def random_register(seed: int) -> Register:
         _periodic(f"1-{number}", subject, agencies[number % len(agencies)], rng)
         for number, subject in enumerate(subjects, 1)
     ]
-    obligations += _kinds(agencies, year, rng)
+    obligations += _kinds(agencies, year, rng) + _unjudged(agencies, year, seed)
     plan = {"id": f"random-{seed}", "title": f"{PLACE}{year}年政务公开工作要点", "place": PLACE, "year": year}
     return Register.model_validate({"plan": plan, "obligations": obligations})
 
@@ -183,3 +184,26 @@ def _kinds(agencies: tuple[str, ...], year: int, rng: random.Random) -> list[dic
     for number, obligation in enumerate(made, 1):
         obligation |= {"id": f"2-{number}", "measure": f"二/{number}"}
     return made
+
+
+def _unjudged(agencies: tuple[str, ...], year: int, seed: int) -> list[dict[str, Any]]:
+    """What no reading decides, each in most registers: no site, no pattern, no machine rule, no website."""
+    rng = dice("register", seed, "unjudged")
+    due = {"date": f"{year}-{rng.choice(('03-31', '06-30', '09-30'))}"}
+    rule = {"working_days": rng.choice((10, 15)), "after": "event"}
+    asked = {"title": ["征求意见|意见征集"], "columns": ["意见征集"]}
+    made: list[dict[str, Any]] = [
+        {"kind": "standing", "title": "景区名录", "lead": [SITELESS], "due": due, "evidence": {"title": ["景区名录"]}},
+        {"kind": "event", "title": "旅行社处罚", "lead": [SITELESS], "evidence": {"title": ["旅行社.*处罚"]}},
+        {"kind": "standing", "title": "办事指南汇编", "due": due},
+        {"kind": "event", "cadence": "on_event", "title": "突发事件应对情况"},
+        {"kind": "platform", "title": "建设统一信息公开平台"},
+        {"kind": "duty", "title": "健全保密审查制度"},
+        {"kind": "event", "title": "微信公众号推送", "where": ["wechat"], "evidence": {"title": ["推送"]}},
+        {"kind": "response", "title": "意见征集及结果反馈", "due": rule, "evidence": asked},
+    ]
+    kept = [o for o in made if rng.random() < 0.75]
+    for number, obligation in enumerate(kept, 1):
+        obligation |= {"id": f"3-{number}", "measure": f"三/{number}"}
+        obligation.setdefault("lead", [rng.choice(agencies)])
+    return kept
