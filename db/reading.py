@@ -405,3 +405,9 @@ def archived_hashes(engine: Engine) -> set[str]:
     """The hashes of all evidence that is kept."""
     with Session(engine) as session:
         return set(session.scalars(select(Archived.evidence)))
+
+
+def crawled_sites(engine: Engine) -> set[str]:
+    """The ids of all sites that a crawl tried to enter."""
+    with Session(engine) as session:
+        return set(session.scalars(select(SiteEntry.site).distinct()))

@@ -93,6 +93,15 @@ def judge_against(
 ) -> tuple[Judged, comparing.Compared | None]:
     """The same, compared with the earlier run that `against` names. Raises InputError before anything is written
     where there is none."""
+    judged, compared = judge_store(task, db, as_of, against)
+    write_verdicts(judged, out)
+    return judged, compared
+
+
+def judge_store(
+    task: Task, db: str, as_of: dt.date, against: str | None = None
+) -> tuple[Judged, comparing.Compared | None]:
+    """Verdicts from stored facts, into the store alone. Raises InputError as above."""
     engine = open_store(db, create=False)
     try:
         before = comparing.run_named(engine, task.register.plan.id, against) if against else None
@@ -114,11 +123,16 @@ def judge_against(
             compared = comparing.Compared(before, run, moves, len(verdicts))
     finally:
         engine.dispose()
-    figures = summary_of(task.register, verdicts, as_of) | {"unreachable": _unreachable(facts)}
+    return Judged(task, facts, as_of, verdicts, run), compared
+
+
+def write_verdicts(judged: Judged, out: Path) -> None:
+    """`verdicts.jsonl` and `summary.json` into `out`. Raises InputError."""
+    figures = summary_of(judged.task.register, judged.verdicts, judged.as_of)
+    figures |= {"unreachable": _unreachable(judged.facts)}
     summary = json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
     with _writing(out):
-        replace_files({out / "verdicts.jsonl": to_jsonl(verdicts), out / "summary.json": summary.encode()})
-    return Judged(task, facts, as_of, verdicts, run), compared
+        replace_files({out / "verdicts.jsonl": to_jsonl(judged.verdicts), out / "summary.json": summary.encode()})
 
 
 def _unreachable(facts: Facts) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gongkai import assessment_commands, inspection_commands, pages, spot_run_commands, titles
+from gongkai import assessment_commands, inspection_commands, pages, report_commands, spot_run_commands, titles
 from gongkai.arguments import (
     AsOfOption,
     FailOnOption,
@@ -43,6 +43,7 @@ app.command()(assessment_commands.selfcheck)
 app.command()(inspection_commands.probe)
 app.add_typer(inspection_commands.schedule_app, name="schedule")
 app.add_typer(inspection_commands.spot_check_app, name="spot-check")
+app.add_typer(report_commands.report_app, name="report")
 inspection_commands.spot_check_app.command("run")(spot_run_commands.spot_check_run)
 inspection_commands.spot_check_app.command("show")(spot_run_commands.spot_check_show)
 
@@ -209,26 +210,6 @@ def check(
         for line in comparing.described(compared, lang, as_json=as_json):
             typer.echo(line)
     raise typer.Exit(auditing.exit_code_of_check(judged, fail_on or []))
-
-
-@app.command()
-def report(
-    kind: Annotated[str, typer.Argument(help="报告种类：audit / the kind of report: audit")],
-    register: RegisterOption,
-    sites: SitesOption,
-    db: StoreOption,
-    out: OutOption,
-    as_of: AsOfOption = None,
-    lang: LangOption = Lang.ZH,
-) -> None:
-    """由已有事实生成报告。 / A report from stored facts."""
-    from gongkai import auditing  # noqa: PLC0415
-
-    if kind != "audit":
-        raise InputError(f"没有名为 {kind!r} 的报告；可用：audit / no such report; there is: audit")
-    judged = auditing.judge(auditing.load(register, sites), db, as_of_day(as_of), out)
-    path = auditing.write_report(judged, out, lang, every_form=True)
-    typer.echo(str(path))
 
 
 @app.command()

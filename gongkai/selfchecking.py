@@ -3,14 +3,16 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crawler.summary import CrawlSummary
+from db.reading import crawled_sites
+from db.store import open_store
 from gongkai import auditing
 from gongkai.arguments import SHANGHAI, InputError, Lang
 from gongkai.filing import write_all
-from plans.agencies import sites_for
+from plans.agencies import collective_levels, sites_for
 from plans.load import load_register
 from plans.register import Register
 from plans.sites import Level, Site, Sites
@@ -57,16 +59,46 @@ def run(
     """Crawl, judge and write selfcheck.* and selfcheck.ics into `out`."""
     summary = auditing.crawl(task, db, now, on_progress)
     judged = auditing.judge(task, db, as_of, out)
-    site = task.sites.sites[0]
-    shown = SelfCheck(task.register, site.agency, site.url, judged.verdicts, as_of)
-    main = ReportLang(lang.value)
+    return Checked(judged, summary, _write(judged, task.sites.sites[0].agency, out, lang))
+
+
+def from_store(
+    task: auditing.Task, agency: str, db: str, as_of: dt.date, *, out: Path, lang: Lang
+) -> tuple[auditing.Judged, tuple[Path, ...]]:
+    """The same files from what a store holds, without network: the agency's verdicts alone of a task of its own
+    (`task_for`) or of a whole audit's. Raises InputError where the store or the register has nothing about it."""
+    if not any(place.agency == agency for o in task.register.obligations for place in sites_for(o, task.sites)):
+        raise InputError(f"没有由 {agency} 牵头的事项，请核对单位名称 / leads nothing in this register")
+    _check_is_crawled(task, db)
+    judged = auditing.judge_store(task, db, as_of)[0]
+    levels = {site.level for site in task.sites.sites if site.agency == agency}
+    shared = {v.agency for v in judged.verdicts if not levels.isdisjoint(collective_levels(v.agency))}  # 各部门
+    own = replace(judged, verdicts=tuple(v for v in judged.verdicts if v.agency == agency or v.agency in shared))
+    auditing.write_verdicts(own, out)
+    return own, _write(own, agency, out, lang)
+
+
+def _check_is_crawled(task: auditing.Task, db: str) -> None:
+    engine = open_store(db, create=False)
+    try:
+        known = crawled_sites(engine)
+    finally:
+        engine.dispose()
+    if known.isdisjoint(site.id for site in task.sites.sites):
+        raise InputError(
+            f"{db}：库中没有这些网站的采集记录，请先运行 gongkai selfcheck 或 gongkai crawl / not crawled yet"
+        )
+
+
+def _write(judged: auditing.Judged, agency: str, out: Path, lang: Lang) -> tuple[Path, ...]:
+    register, main = judged.task.register, ReportLang(lang.value)
+    url = next((site.url for site in judged.task.sites.sites if site.agency == agency), "")
+    shown = SelfCheck(register, agency, url, judged.verdicts, judged.as_of)
     files = write_all(selfcheck(shown, main), out, "selfcheck", other=selfcheck(shown, main.other))
-    calendar = out / "selfcheck.ics"
-    plan = task.register.plan
-    stamp = dt.datetime.combine(as_of, dt.time(), SHANGHAI).astimezone(dt.UTC)
-    name = f"{site.agency} {plan.year}"
-    replace_files({calendar: due_calendar(judged.verdicts, name, stamp, plan.year)})
-    return Checked(judged, summary, (*files, calendar))
+    calendar, year = out / "selfcheck.ics", register.plan.year
+    stamp = dt.datetime.combine(judged.as_of, dt.time(), SHANGHAI).astimezone(dt.UTC)
+    replace_files({calendar: due_calendar(judged.verdicts, f"{agency} {year}", stamp, year)})
+    return (*files, calendar)
 
 
 def _own(register: Register, sites: Sites) -> Register:
