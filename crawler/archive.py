@@ -2,11 +2,14 @@
 
 import datetime as dt
 import io
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -100,14 +103,50 @@ class Archive:
         return self._stream
 
 
+@dataclass(frozen=True, slots=True)
+class ArchivedRecord:
+    """One response as the archive holds it. `status` is None where no server answered with one (a picture); `at` is
+    when it was kept; `raw` is the record itself as it lies in its file."""
+
+    url: str
+    status: int | None
+    media_type: str
+    at: dt.datetime | None
+    body: bytes
+    raw: bytes
+
+
 def read_archived(folder: Path, file: str, offset: int) -> bytes:
     """The body at a place in the archive. Raises ArchiveError where it is not there."""
+    return read_record(folder, file, offset).body
+
+
+def read_record(folder: Path, file: str, offset: int) -> ArchivedRecord:
+    """The whole record at a place in the archive. Raises ArchiveError where it is not there or is damaged."""
     path = folder / Path(file).name
     try:
         with path.open("rb") as stream:
             stream.seek(offset)
-            for record in ArchiveIterator(stream):
-                return bytes(record.content_stream().read())
-    except (OSError, ValueError) as error:
+            records = ArchiveIterator(stream)
+            for record in records:
+                body = bytes(record.content_stream().read())
+                records.read_to_end()
+                stream.seek(offset)
+                return _record(record, body, stream.read(records.get_record_length()))
+    except (OSError, ValueError, zlib.error, ArchiveLoadFailed) as error:
         raise ArchiveError(f"{path}: evidence cannot be read ({error})") from None
     raise ArchiveError(f"{path}: no record at byte {offset}")
+
+
+def _record(record: Any, body: bytes, raw: bytes) -> ArchivedRecord:  # noqa: ANN401 - warcio has no types
+    code = record.http_headers.get_statuscode() if record.http_headers else ""
+    media = record.http_headers.get_header("content-type", "") if record.http_headers else ""
+    stamp = record.rec_headers.get_header("WARC-Date", "")
+    return ArchivedRecord(
+        url=record.rec_headers.get_header("WARC-Target-URI", ""),
+        status=int(code) if code.isdecimal() and code.isascii() and int(code) else None,
+        media_type=media,
+        at=dt.datetime.fromisoformat(stamp) if stamp else None,
+        body=body,
+        raw=raw,
+    )

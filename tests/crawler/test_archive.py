@@ -2,11 +2,12 @@
 
 import datetime as dt
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from crawler.archive import Archive, ArchiveError, read_archived
+from crawler.archive import Archive, ArchiveError, Kept, read_archived, read_record
 
 NOW = dt.datetime(2017, 6, 30, 2, 10, tzinfo=dt.UTC)
 
@@ -60,3 +61,33 @@ def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ArchiveError, match="cannot be made"):
         Archive(tmp_path / "file" / "archive", NOW, set())
+
+
+def test_a_record_tells_status_kind_time_and_address(tmp_path: Path) -> None:
+    with Archive(tmp_path, NOW, set()) as archive:
+        keep(archive, b"before")
+        kept = archive.keep(evidence(b"x"), "http://x/2", b"x", status=200, headers=(("content-type", "a/b"),), at=NOW)
+        drawn = archive.keep(evidence(b"y"), "http://x/3", b"y", status=0, headers=(), at=NOW)
+    assert isinstance(kept, Kept)
+    assert isinstance(drawn, Kept)
+    record = read_record(tmp_path, kept.file, kept.offset)
+    assert (record.url, record.status, record.media_type, record.at) == ("http://x/2", 200, "a/b", NOW)
+    assert read_record(tmp_path, drawn.file, drawn.offset).status is None
+    (tmp_path / "alone.warc.gz").write_bytes(record.raw)
+    assert read_record(tmp_path, "alone.warc.gz", 0).body == b"x"
+
+
+@pytest.mark.parametrize("place", [12, 60, 120, 200])
+def test_a_damaged_record_is_never_taken_for_the_whole(tmp_path: Path, place: int) -> None:
+    body = bytes(range(256)) * 8
+    with Archive(tmp_path, NOW, set()) as archive:
+        kept = keep(archive, body)
+    assert isinstance(kept, Kept)
+    path = tmp_path / kept.file
+    held = bytearray(path.read_bytes())
+    held[place] ^= 0x55
+    path.write_bytes(held)
+    found = None
+    with suppress(ArchiveError):
+        found = read_archived(tmp_path, kept.file, kept.offset)
+    assert found != body
