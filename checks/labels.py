@@ -9,6 +9,7 @@ Marks appear silently, so only repeated crawls tell when. One answer for each co
 | unmarked in a picture taken after the due date, marked later                | late, by at least so many days    |
 | unmarked in a picture taken after the due date, never marked since          | overdue, missing at the year's end |
 | unmarked after the due date in its source alone                             | inconclusive: not_confirmed       |
+| unmarked, with a picture beside its title that says nothing to a machine    | inconclusive: ambiguous           |
 | not found, not readable, or perhaps another document                        | inconclusive                      |
 
 A page's source can hide a stamp that a script draws: only a rendered page, archived as a picture, proves that there is
@@ -51,6 +52,7 @@ class Look(StrEnum):
     MARKED_PARTLY = "marked_partly"
     UNMARKED = "unmarked"  # in the page's source; a script may draw a mark all the same
     PICTURED = "pictured_unmarked"  # in the rendered page, archived as a picture
+    UNREAD = "unread_picture"  # no mark that can be read, but a picture that may be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +253,8 @@ def _unmarked(looked: _Looked) -> Answer:
     if any(s.look is Look.MARKED_PARTLY for s in looked.looks):
         return looked.unclear("label_partly")
     pictured = looked.pictured()
+    if looked.looks and looked.looks[-1].look is Look.UNREAD:
+        return looked.unclear("label_picture", seen=looked.looks[-1].day)
     if pictured and case.obligation.check is CheckMode.ASSISTED:
         return Answer(Status.INCONCLUSIVE, sentence("needs_person", about="标注", about_en="a mark"), looked.due)
     if pictured:
@@ -317,9 +321,13 @@ def _of_state(state: PageState, at: dt.datetime) -> Sight:
 
 
 def _marked(at: dt.datetime, marks: Sequence[LapseMark], where: str, evidence: str | None) -> Sight:
-    """One look that showed marks; one mark of the whole document outweighs those of its parts."""
-    whole = [mark for mark in marks if not mark.partial]
-    mark = (whole or list(marks))[0]
+    """One look that showed marks; one mark of the whole document outweighs those of its parts, and one that can be read
+    a picture that may be one."""
+    read = [mark for mark in marks if mark.is_read]
+    if not read:
+        return Sight(at, Look.UNREAD, f"{where}{short(marks[0].text)}", evidence)
+    whole = [mark for mark in read if not mark.partial]
+    mark = (whole or read)[0]
     return Sight(
         at, Look.MARKED if whole else Look.MARKED_PARTLY, f"{where}{_PLACES[mark.place]}：{short(mark.text)}", evidence
     )

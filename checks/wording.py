@@ -342,6 +342,13 @@ TEMPLATES: Final = MappingProxyType(
             "no mark stands in the source of the page of {document} on {seen}; a browser must confirm it with a "
             "picture",
         ),
+        "label_picture": (
+            ReasonCode.AMBIGUOUS,
+            "{document}的页面《{title}》{seen} 未见可读的标注，但标题旁有一幅没有文字说明的图片，"
+            "可能是废止失效印章，须人工核查",
+            "no mark that can be read stood on the page of {document} on {seen}, but a picture without words stands "
+            "beside its title and may be a stamp; a person must look",
+        ),
         "label_too_early": (
             ReasonCode.READ_TOO_EARLY,
             "{document}的页面《{title}》最近一次打开在 {seen}，不晚于期限 {due}，须在期限之后再查",

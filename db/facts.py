@@ -99,6 +99,7 @@ class MarkPlace(StrEnum):
     BANNER = "banner"  # a line of its own above or in the page
     IMAGE = "image"  # a watermark: the picture's name or its alternative text
     BODY = "body"  # 本文自…起废止
+    PICTURE = "picture"  # no mark as far as can be read: a picture without words beside the title, perhaps a stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,11 @@ class LapseMark:
     place: MarkPlace
     text: str  # as it stands there
     partial: bool = False
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it says anything to a machine."""
+        return self.place is not MarkPlace.PICTURE
 
 
 @dataclass(frozen=True, slots=True)

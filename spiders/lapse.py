@@ -30,6 +30,8 @@ from spiders.visible import Line, View, roots, view
 MAX_MARKS: Final = 20  # a page has one or two; an attack does not get to choose
 _MAX_SENTENCE: Final = 120  # characters of a line that does nothing but mark
 _AROUND_TITLE: Final = 12  # lines between the title and a stamp that belongs to it
+_FIRST_SENTENCE: Final = 12  # characters by which a line of the text is known again; a document's number is no sentence
+_ICON: Final = 48  # points; stamps are drawn 100 and more wide
 _MAX_ELEMENTS: Final = 20_000  # looked through for pictures
 _MAX_BODY: Final = 400_000  # characters of text; the longest real page has 355,000
 _Words = Annotated[tuple[str, ...], Field(min_length=1)]
@@ -43,6 +45,7 @@ class _Images(_Strict):
     full: _Words
     partial: _Words
     none: _Words
+    decoration: _Words
 
 
 class _Phrases(_Strict):
@@ -87,8 +90,8 @@ _PICTURE_WORD: Final = re.compile(
 
 
 def marks_on(document: Document, article: Article) -> tuple[LapseMark, ...]:
-    """Every statement on the page that its document is no longer in force, each once. Never raises; takes time
-    linear in the page."""
+    """Every statement on the page that its document is no longer in force, each once, and a picture that may be a stamp
+    and says nothing to a machine. Never raises; takes time linear in the page."""
     page = view(document)
     asked, elements = _asked(page), tuple(_visible_elements(document))
     found: dict[tuple[MarkPlace, bool], LapseMark] = {}
@@ -99,6 +102,7 @@ def marks_on(document: Document, article: Article) -> tuple[LapseMark, ...]:
         *_in_pictures(elements),
         *_struck(elements, article),
         *notes_in(article.text),
+        *_unread_pictures(elements, article),
     ):
         found.setdefault((mark.place, mark.partial), mark)
     return tuple(found.values())[:MAX_MARKS]
@@ -247,6 +251,37 @@ def _picture_says(name: str, words: str) -> bool | None:
             return partial
     found = _PICTURE_WORD.fullmatch(told)
     return found.group("word") in PHRASES.partial if found else None
+
+
+def _unread_pictures(elements: Sequence[HtmlElement], article: Article) -> Iterator[LapseMark]:
+    """Pictures between the title and the first sentence of the text whose names and words tell nothing: a stamp stands
+    there (FIELD-GUIDE 0.8), and nobody who cannot see it may say that there is none."""
+    own, text = bare_title(article.title or ""), plain_text(article.text[:_MAX_BODY])
+    begun = False
+    for element in elements if own else ():
+        said = plain_text((element.text or "")[:600])
+        begun = begun or own in bare_title(said)
+        if begun and len(said) >= _FIRST_SENTENCE and said in text:
+            return
+        if begun and element.tag == "img" and not _is_small(element):
+            name, words = _file_name(element.get("src") or ""), element.get("alt") or element.get("title") or ""
+            if name and _picture_says(name.lower(), words[:200]) is None and _tells_nothing(name, words):
+                yield LapseMark(MarkPlace.PICTURE, name[:_MAX_SENTENCE])
+
+
+def _tells_nothing(name: str, words: str) -> bool:
+    """Whether neither the file's name says that the picture is decoration or speaks of validity, nor words beside it
+    what it shows. Editors write the file's name for words."""
+    images = PHRASES.images
+    letters = set(_LETTERS.findall(unquote(name).lower()))
+    known = letters & {*images.decoration, *images.none} or any(word in words for word in images.none)
+    return not known and (not words.strip() or words.isascii())
+
+
+def _is_small(picture: HtmlElement) -> bool:
+    """Whether its own size makes it an icon."""
+    sizes = [re.match(r"\d{1,5}", picture.get(side) or "") for side in ("width", "height")]
+    return any(size is not None and int(size.group()) <= _ICON for size in sizes)
 
 
 def _visible_elements(document: Document) -> Iterator[HtmlElement]:

@@ -427,7 +427,7 @@ class PortalSpider(scrapy.Spider):
         """What an article leads to: the documents that it repeals; its own picture, where it is one of these itself
         and its source bears no mark."""
         yield from self._follow(article.repeals)
-        if article.marks or not state.wants_originals:
+        if any(mark.is_read for mark in article.marks) or not state.wants_originals:
             return
         state.unmarked.add(asked)
         named = dataclasses.replace(row, title=article.title or row.title, doc_no=article.doc_no or row.doc_no)

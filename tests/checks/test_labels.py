@@ -155,6 +155,22 @@ def test_no_mark_in_the_source_alone_accuses_nobody() -> None:
     assert (later.status, later.reason_code) == (Status.INCONCLUSIVE, ReasonCode.NOT_CONFIRMED)
 
 
+def test_a_picture_without_words_beside_the_title_accuses_nobody_and_is_no_mark() -> None:
+    stamp = LapseMark(MarkPlace.PICTURE, "20170501")
+    seen = (state("2017-06-20", stamp), picture("2017-06-20", stamp))
+    found = only("2017-06-21", original(*seen))
+    assert (found.status, found.reason_code) == (Status.INCONCLUSIVE, ReasonCode.AMBIGUOUS)
+    early = only("2017-05-12", original(state("2017-05-10", stamp)))
+    assert early.status is Status.NOT_DUE
+
+
+def test_what_was_pictured_without_a_mark_and_bears_a_picture_without_words_since_is_left_to_a_person() -> None:
+    stamp = LapseMark(MarkPlace.PICTURE, "20170501")
+    seen = (state("2017-06-01"), picture("2017-06-01"), state("2017-06-20", stamp), picture("2017-06-20", stamp))
+    found = only("2017-06-21", original(*seen))
+    assert (found.status, found.reason_code) == (Status.INCONCLUSIVE, ReasonCode.AMBIGUOUS)
+
+
 def test_a_picture_that_shows_the_mark_is_a_sighting_of_it() -> None:
     image = LapseMark(MarkPlace.IMAGE, "feizhi")
     assert only("2017-06-30", original(state("2017-05-20"), picture("2017-05-20", image))).status is Status.ON_TIME

@@ -144,6 +144,39 @@ def test_watermarks_are_known_by_their_name_or_words(picture: str, expected: lis
     assert places(page(head=picture)) == expected
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<img src="/images/20170501.png">',
+        '<img src="/images/20170501.png" alt="">',
+        '<img src="/u/1493600000.png" alt="1493600000.png" title="1493600000.png">',
+        '<img src="/images/z.gif" width="240" height="90">',
+    ],
+)
+def test_a_picture_without_words_beside_the_title_may_be_a_stamp(picture: str) -> None:
+    assert places(page(head=picture)) == [(MarkPlace.PICTURE, False)]
+    assert places(page(body=f"<p>{picture}</p>{BODY}")) == [(MarkPlace.PICTURE, False)]
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<img src="/images/icon_print.gif">',
+        '<img src="/images/share-weixin.png" alt="">',
+        '<img src="/images/a1.png" width="16" height="16">',
+        '<img src="/images/a1.png" alt="政策文件配图">',
+        '<a href="/"><img src="/images/a1.png"></a>',
+        '<img src="">',
+    ],
+)
+def test_decoration_beside_the_title_is_no_stamp(picture: str) -> None:
+    assert places(page(head=picture)) == []
+
+
+def test_pictures_within_and_below_the_text_are_no_stamps() -> None:
+    assert places(page(body=f'{BODY}<p><img src="/images/20170501.png"></p>')) == []
+
+
 def test_a_title_struck_through_is_a_mark() -> None:
     assert places(page(title=f"<s>{TITLE}</s>")) == [(MarkPlace.TITLE, False)]
     assert places(page(title=f'<span style="text-decoration: line-through">{TITLE}</span>')) == [
