@@ -24,6 +24,7 @@ from db.facts import PENDING, ClockName, FetchOutcome, Publication
 from plans.register import CheckMode
 from plans.words import is_catch_all
 
+_WRITTEN: Final = re.compile(r"咨询|投诉|举报|反映|求助|来信|请问|建议$|[?？]")  # what people call their letters
 _CONSULTATION: Final = re.compile(r"征集|征求|调查|问卷|访谈|听证|座谈|直播|意见建议")
 
 
@@ -79,9 +80,15 @@ def _consults(texts: Iterable[str]) -> bool:
 
 def _judge_letter(case: Case, subject: Subject) -> Answer:
     letter = subject.first
-    consultation = not _is_letter(letter) and _consults([plain_title(letter.title)])
+    consultation = _consults([plain_title(letter.title)]) and not (_is_letter(letter) and _is_written(letter))
     answer = _consulted(letter) if consultation else _decided(case, letter)
     return replace(answer, subject=subject.name, candidates=(candidate(letter, None),))
+
+
+def _is_written(letter: Publication) -> bool:
+    """Whether the title is a letter's. The days of comments below a consultation begin no limit: what becomes of all of
+    them is told once it is closed."""
+    return _WRITTEN.search(plain_title(letter.title)) is not None
 
 
 def _consulted(found: Publication) -> Answer:

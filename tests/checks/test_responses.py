@@ -123,6 +123,18 @@ def test_consultations_and_interviews_have_no_limit_for_letters():
     assert (none.status, none.reason_code) == (Status.INCONCLUSIVE, ReasonCode.NO_EVENT)
 
 
+def test_comments_below_a_consultation_are_no_letters_but_a_letter_may_speak_of_one():
+    """What becomes of comments is told after the closing date."""
+    draft = letter(
+        "关于《停车管理办法（草案）》公开征求意见的公告", asked="2017-05-03", answered=PENDING, seen="2017-12-01"
+    )
+    assert verdict(draft, WHOLE).status is Status.ON_TIME
+    fed_back = letter("关于《停车管理办法（草案）》公开征求意见的公告", asked="2017-05-03", answered="2017-07-03")
+    assert verdict(fed_back, WHOLE).status is Status.ON_TIME
+    asks = letter("咨询公交调查结果", asked="2017-05-03", answered=PENDING, seen="2017-12-01")
+    assert verdict(asks, WHOLE).status is Status.MISSING
+
+
 steady = settings(max_examples=100, derandomize=True, deadline=None)
 DAYS = st.dates(day("2016-11-01"), day("2018-03-31")).map(str)
 LETTERS = st.builds(

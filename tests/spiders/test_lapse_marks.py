@@ -188,6 +188,25 @@ def test_a_title_struck_through_is_a_mark() -> None:
 @pytest.mark.parametrize(
     "note",
     [
+        "本办法部分条款已失效",
+        "注：本办法部分条款已废止，不再执行。",
+        "本规定第三条、第五条自2018年5月1日起废止。",
+        "该文件的有关内容已停止执行",
+        "本通知部分条款失效",
+    ],
+)
+def test_a_note_that_names_parts_of_its_document_is_a_partial_mark(note: str) -> None:
+    assert places(page(body=BODY + f"<p>{note}</p>")) == [(MarkPlace.BODY, True)]
+    assert places(page(head=f"<div>{note}</div>")) == [(MarkPlace.BANNER, True)]
+
+
+def test_a_clause_that_repeals_other_documents_is_no_mark() -> None:
+    assert places(page(body=BODY + "<p>本办法第三条规定的收费标准另行公布，原标准同时废止。</p>")) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
         "本文自2018年5月1日起废止",
         "（本通知自2018年5月1日起全文废止）",
         "注：本办法已失效",
