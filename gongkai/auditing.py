@@ -25,6 +25,7 @@ from plans.load import load_register, load_sites
 from plans.register import Register
 from plans.sites import Sites
 from reports.audit import Audit, write_audit
+from reports.audit_annex import annex
 from reports.audit_document import audit_document
 from reports.forms import office_forms
 from reports.texts import Lang as ReportLang
@@ -157,7 +158,7 @@ def write_report(judged: Judged, out: Path, lang: Lang, *, every_form: bool = Fa
         write_audit(audit, out, ReportLang(lang.value))
         if every_form:
             replace_files(office_forms(audit_document(audit, ReportLang(lang.value)), out, "report"))
-            print_page(out / "report.html")
+            print_page(out / "report.html", annex(audit, ReportLang(lang.value)))
     return out / "report.html"
 
 

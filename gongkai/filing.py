@@ -1,5 +1,6 @@
 """Writes a document in every form, the PDF among them where a browser is at hand."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import typer
@@ -19,12 +20,12 @@ def write_all(
     return (*files, *print_page(out / f"{stem}.html"))
 
 
-def print_page(page: Path) -> tuple[Path, ...]:
-    """The PDF of an HTML report beside it. Without a browser there is none, and a line on stderr says what to
-    install."""
+def print_page(page: Path, annex: Sequence[Callable[[int], str]] = ()) -> tuple[Path, ...]:
+    """The PDF of an HTML report beside it, with an annex as in `to_pdf`. Without a browser there is none, and a line
+    on stderr says what to install."""
     pdf = page.with_suffix(".pdf")
     try:
-        to_pdf(page, pdf, find_browser())
+        to_pdf(page, pdf, find_browser(), annex)
     except PrintingError as error:
         pdf.unlink(missing_ok=True)  # of an earlier run: it would contradict the other forms
         typer.echo(str(error), err=True)

@@ -27,7 +27,8 @@ from reports.texts import Lang, Texts, texts
 from reports.writing import replace_files
 
 OPEN_ROWS: Final = 150  # up to so many rows the matrix and the findings stand open; more are folded
-PRINTED: Final = 3_000  # verdicts: of more, the periods and the inconclusive are not printed (18,600 took 195 s)
+PRINTED: Final = 3_000  # verdicts: of more, the matrix and the inconclusive are printed in the annex alone
+PROVED: Final = 300  # findings printed with all their grounds, gravest first; the others in the annex alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def write_audit(audit: Audit, out_dir: Path, lang: Lang) -> tuple[Path, ...]:
 
 
 def _context(audit: Audit, t: Texts) -> dict[str, Any]:
-    names = _names(audit, t)
+    names = names_of(audit, t)
     items = {id(v): item(v, names) for v in audit.verdicts}
     shown = tuple(items[id(v)] for v in audit.verdicts)
     accused = tuple(items[id(v)] for v in findings(audit.verdicts, audit.as_of))
@@ -82,6 +83,7 @@ def _context(audit: Audit, t: Texts) -> dict[str, Any]:
     return {
         "audit": audit,
         "is_printed": len(audit.verdicts) <= PRINTED,
+        "proved": PROVED,
         "zh": Markup("") if t.lang is Lang.ZH else Markup(' lang="zh-Hans"'),  # names are Chinese in any language
         "plan": audit.register.plan,
         "crawled_at": local_time(audit.crawled_at),
@@ -109,7 +111,8 @@ def _context(audit: Audit, t: Texts) -> dict[str, Any]:
     }
 
 
-def _names(audit: Audit, t: Texts) -> Names:
+def names_of(audit: Audit, t: Texts) -> Names:
+    """What the audit's codes are called."""
     plan = audit.register.plan
     return Names(
         obligations={o.id: o.title for o in audit.register.obligations},

@@ -37,10 +37,10 @@ def _head(record: Record, t: Texts) -> Iterator[str]:
         if record.get(name):
             yield _line(t, name, record[name])
     if record.get("due"):
-        yield _line(t, "due", _day(record["due"], t))
+        yield _line(t, "due", day_named(record["due"], t))
         yield from (t("explain.counted", step=step) for step in record.get("due_explained", ()))
     if record.get("published"):
-        yield _line(t, "published", _day(record["published"], t))
+        yield _line(t, "published", day_named(record["published"], t))
     for name in ("first_seen", "days_late"):
         if record.get(name):
             yield _line(t, name, record[name])
@@ -52,7 +52,8 @@ def _head(record: Record, t: Texts) -> Iterator[str]:
     yield _line(t, "reason", f"{reason} ({record['reason_code']})")
 
 
-def _day(day: str, t: Texts) -> str:
+def day_named(day: str, t: Texts) -> str:
+    """An ISO date with its weekday."""
     weekday = t("explain.weekdays")[dt.date.fromisoformat(day).weekday()]
     return t("explain.day", day=day, weekday=weekday)
 
@@ -74,12 +75,13 @@ def _columns(columns: Sequence[Record], t: Texts) -> Iterator[str]:
             read_at=column["read_at"],
             pages=column["pages"],
             items=column["items"],
-            back_to=_depth(column, t),
+            back_to=depth(column, t),
             stop=t(f"stop.{column['stop']}"),
         )
 
 
-def _depth(column: Record, t: Texts) -> str:
+def depth(column: Record, t: Texts) -> str:
+    """Back to which day a column was read."""
     if column["back_to"]:
         return t("explain.back_to", day=column["back_to"])
     return t("explain.whole" if column["stop"] in COMPLETE_STOPS else "explain.nowhere")
@@ -88,14 +90,18 @@ def _depth(column: Record, t: Texts) -> str:
 def _candidates(candidates: Sequence[Record], t: Texts) -> Iterator[str]:
     if not candidates:
         yield t("explain.no_candidate")
-    others = 0
-    for candidate in candidates:
-        others += candidate["refused"] == "other_period"
-        if candidate["refused"] == "other_period" and others > OTHER_PERIODS_SHOWN:
-            continue
+    shown, more = weighed(candidates)
+    for candidate in shown:
         yield from _candidate(candidate, t)
-    if others > OTHER_PERIODS_SHOWN:
-        yield t("explain.more", n=others - OTHER_PERIODS_SHOWN)
+    if more:
+        yield t("explain.more", n=more)
+
+
+def weighed(candidates: Sequence[Record]) -> tuple[tuple[Record, ...], int]:
+    """The candidates that tell something, and how many of other periods were left out."""
+    others = [candidate for candidate in candidates if candidate["refused"] == "other_period"]
+    dropped = {id(candidate) for candidate in others[OTHER_PERIODS_SHOWN:]}
+    return tuple(candidate for candidate in candidates if id(candidate) not in dropped), len(dropped)
 
 
 def _candidate(candidate: Record, t: Texts) -> Iterator[str]:

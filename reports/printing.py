@@ -1,9 +1,12 @@
 """A report's HTML as a PDF for filing; the page's style says its size, margins and page numbers."""
 
+import io
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, Error, sync_playwright
+import pypdfium2
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 MISSING_BROWSER: Final = (
     "生成 PDF 需要浏览器：请安装 chromium-headless-shell 和 fonts-noto-cjk，或用环境变量 GONGKAI_BROWSER 指明其路径"
@@ -11,38 +14,72 @@ MISSING_BROWSER: Final = (
 )
 _FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 _SECONDS: Final = 120  # a report of 500 pages takes about 20
+# What paper does not show would not be seen, but doubles the time for the tags of a long report.
+_DROP_SCREEN: Final = "document.querySelectorAll('.screen').forEach((each) => each.remove())"
 
 
 class PrintingError(Exception):
     """A PDF cannot be made. One line for the user that says what to install or mend."""
 
 
-def to_pdf(html_path: Path, pdf_path: Path, executable: str | None) -> None:
-    """Print the page at `html_path` to `pdf_path`, with the browser at `executable` (None: there is none). The page's
-    scripts do not run and nothing is fetched from the network. Raises PrintingError."""
+def to_pdf(html_path: Path, pdf_path: Path, executable: str | None, annex: Sequence[Callable[[int], str]] = ()) -> None:
+    """Print the page at `html_path` to `pdf_path`, with the browser at `executable` (None: there is none), and behind
+    it the parts of `annex`: each makes its HTML page from the number of its first sheet. The page has an outline and
+    tags for readers by ear, the parts have none. Scripts do not run and nothing is fetched from the network. Raises
+    PrintingError."""
     if executable is None:
         raise PrintingError(MISSING_BROWSER)
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=executable, args=list(_FLAGS), timeout=30_000)
             try:
-                _print(browser, html_path, pdf_path)
+                pdf_path.write_bytes(_joined(_printed(browser, html_path), _parts(browser, annex)))
             finally:
                 browser.close()
-    except (Error, OSError) as error:
+    except (Error, OSError, pypdfium2.PdfiumError) as error:
         line = str(error).strip().splitlines()[0]
         raise PrintingError(f"{pdf_path}: 无法生成 PDF / the PDF cannot be made ({line})") from None
 
 
-def _print(browser: Browser, html_path: Path, pdf_path: Path) -> None:
+def _printed(browser: Browser, html_path: Path) -> bytes:
+    page = _page(browser)
+    page.goto(html_path.resolve().as_uri(), wait_until="load")
+    page.evaluate(_DROP_SCREEN)
+    return _pdf(page, tagged=True)
+
+
+def _parts(browser: Browser, annex: Sequence[Callable[[int], str]]) -> list[bytes]:
+    printed: list[bytes] = []
+    first = 1
+    for part in annex:
+        page = _page(browser)
+        page.set_content(part(first), wait_until="load")
+        printed.append(_pdf(page, tagged=False))  # tags take as long again, and joining would lose them
+        page.context.close()
+        with pypdfium2.PdfDocument(printed[-1]) as pages:
+            first += len(pages)
+    return printed
+
+
+def _page(browser: Browser) -> Page:
     context = browser.new_context(java_script_enabled=False, offline=True, locale="zh-CN")
     page = context.new_page()
     page.set_default_timeout(_SECONDS * 1000)
-    page.goto(html_path.resolve().as_uri(), wait_until="load")
-    page.pdf(
-        path=pdf_path,
-        prefer_css_page_size=True,  # size, margins and page numbers stand in the report's own style
-        print_background=True,
-        outline=True,
-        tagged=True,
-    )
+    return page
+
+
+def _pdf(page: Page, *, tagged: bool) -> bytes:
+    """Size, margins and page numbers stand in the page's own style."""
+    return page.pdf(prefer_css_page_size=True, print_background=True, outline=tagged, tagged=tagged)
+
+
+def _joined(main: bytes, parts: Sequence[bytes]) -> bytes:
+    if not parts:
+        return main
+    with pypdfium2.PdfDocument(main) as whole:
+        for part in parts:
+            with pypdfium2.PdfDocument(part) as pages:
+                whole.import_pages(pages)
+        out = io.BytesIO()
+        whole.save(out)
+    return out.getvalue()
