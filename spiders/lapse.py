@@ -71,8 +71,8 @@ _DAY: Final = r"(?:19|20)\d\d(?:年|[-./])(?:\d{1,2}(?:月|[-./]))?(?:\d{1,2}日
 # 部分条款; 第三条、第五条: what such a sentence says of a part of its document
 _CLAUSE: Final = r"第[一二三四五六七八九十百零〇\d]{1,6}[条款项章节]"
 _PARTS: Final = rf"的?(?:(?:部分|有关|相关|个别)(?:条款|内容|规定|条文)|{_CLAUSE}(?:[、和及至]{_CLAUSE}){{0,20}})"
-# 本文件已于2018年5月1日废止; 本办法部分条款已废止; 该通知自2018年5月1日起全文废止; 此件已被珠府〔2018〕5号废止. The whole line, so that a
-# clause on other documents, or on the day on which this one begins, is none.
+# 本文件已于2018年5月1日废止; 本办法部分条款已废止; 该通知自2018年5月1日起全文废止; 此件已被珠府〔2018〕5号废止.
+# The whole line, so that a clause on other documents, or on the day on which this one begins, is none.
 _SENTENCE: Final = re.compile(
     r"(?:(?:注|备注|说明|提示|温馨提示|特别提示|特别说明|编者按|重要提示|声明|附注)[:：])?"
     rf"(?:本|该|此|以上|上述)(?:{_any_of(PHRASES.selves)})(?P<part>{_PARTS})?(?:目前|现|业)?(?:已经|已)?(?:[自于从]?{_DAY}(?:之?日)?起?)?,?"
