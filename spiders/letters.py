@@ -23,6 +23,7 @@ _LONGEST_MOMENT: Final = 24  # characters of a cell that is a day and time
 _LONGEST_STATUS: Final = 12  # characters of a cell or value that is a status and no sentence
 _BLANK: Final = re.compile("[\\s\u200b-\u200f\u2060\ufeff\x02]+")
 _STATUS: Final = re.compile(r"(?:办理|回复|答复|处理|信件|来信|受理|办件)?(?:状态|情况|结果)[:：]")
+_REPLY: Final = re.compile(r"[\[【(（]?(?:答复|回复|办理|处理|反馈)(?:内容|意见|结果|情况)?[\]】)）]?(?:[:：]|$)")
 _TRIMMED: Final = "[]()（）【】:：。"
 _Words = Annotated[tuple[str, ...], Field(min_length=1)]
 
@@ -55,7 +56,9 @@ def _letter(pairs: Sequence[tuple[str, str]], texts: Iterable[str]) -> Letter | 
     shown = any(label in words.asked or label in words.answered for label, _ in pairs)
     if not shown:
         return None
-    return Letter(asked, answered, answered is None and any(_is_pending(text) for text in texts))
+    said = list(texts)
+    pending = answered is None and any(_is_pending(text) for text in said) and not _is_replied(said)
+    return Letter(asked, answered, pending)
 
 
 def _labelled(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -92,6 +95,18 @@ def _is_pending(text: str) -> bool:
     if label:
         return value.startswith(words)
     return len(value) <= _LONGEST_STATUS and value.strip(_TRIMMED) in words
+
+
+def _is_replied(texts: Sequence[str]) -> bool:
+    """Whether an answer stands there, behind its label or in the cell beside it: a status may never have been set
+    forth."""
+    lines = [_plain(text[:_LONGEST_LINE]) for text in texts]
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
+        found = _REPLY.match(line)
+        value = (line[found.end() :] or following) if found else ""
+        if len(value) > _LONGEST_STATUS and not value.startswith(_words().pending):
+            return True
+    return False
 
 
 def _plain(text: str) -> str:

@@ -14,8 +14,9 @@ from simulator.year.looking import Look
 from simulator.year.stage import Matter, Occasion, column_named, publish, register, row_of, site_of, working
 
 TOPICS = ("路灯损坏", "公交线路", "噪音扰民", "医保缴费", "积水内涝", "学位申请", "老楼电梯", "占道经营")
-FATES = ("in_time", "late", "never", "in_time", "slow", "prompt", "late", "never")
-PENDING = ("待办理", "受理中", "未回复", "办理中")
+FATES = ("in_time", "late", "never", "undated", "slow", "prompt", "late", "never")
+TEXT = "答复：您好，您反映的问题已转有关单位办理，感谢关注。"
+PENDING = ("待办理", "受理中", "未回复", "办理中", "暂未答复", "已交办", "正在核实", "未办结")
 DRAFTS = ("停车收费", "燃气安全", "广告牌匾", "垃圾分类", "出租房屋", "共享单车")
 OPEN_FOR = 30 * DAY  # a consultation
 
@@ -54,7 +55,7 @@ def _letters(city: City, site: CitySite, obligation: Obligation) -> list[Letter]
         waited = fate in ("never", "slow", "prompt")
         done = _page(asked, answered, "已办结")
         day = asked + DAY if waited else answered
-        page = _page(asked, None, rng.choice(PENDING)) if waited else done
+        page = _page(asked, None, rng.choice(PENDING)) if waited else _undated(asked) if fate == "undated" else done
         article = publish(site, column, f"关于{topic}的咨询", day, page)
         article.faults.add(f"letter_{fate}")
         if fate in ("slow", "prompt"):
@@ -65,10 +66,15 @@ def _letters(city: City, site: CitySite, obligation: Obligation) -> list[Letter]
 
 def _page(asked: dt.date, answered: dt.date | None, state: str) -> Page:
     table = [("来信时间", f"{asked}"), ("答复时间", f"{answered}"), ("办理状态", state)]
-    text = ("来信人反映有关问题，请予处理。", "答复：您好，您反映的问题已转有关单位办理，感谢关注。")
+    text = ("来信人反映有关问题，请予处理。", TEXT)
     if answered is None:
         return Page(text[:1], (table[0], table[2]))
     return Page(text, tuple(table))
+
+
+def _undated(asked: dt.date) -> Page:
+    """A page that shows an answer and not its day; its status was never set forth."""
+    return Page(("来信人反映有关问题，请予处理。", TEXT), (("来信时间", f"{asked}"), ("办理状态", "已受理")))
 
 
 def _letter_answers(obligation: Obligation, letter: Letter, when: Occasion) -> list[Answer]:
@@ -89,6 +95,8 @@ def _letter_truth(letter: Letter, seen: Sequence[Look], when: Occasion) -> Truth
     """By the days on the letter's page once it shows an answer. Without one it is unanswered where the page said so
     after the limit."""
     answered, due = letter.answered, letter.due
+    if "letter_undated" in letter.article.faults:
+        return truth("inconclusive", "on_time", free=("undated",), hindered=True)
     if answered is not None and (not letter.waited or seen[-1].day >= answered):
         return truth("on_time" if answered <= due else "late")
     if when.as_of <= due:

@@ -48,6 +48,25 @@ def test_pages_of_letters(body, letter):
     assert on_page(body) == letter
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>来信时间：2017-05-03 状态：已受理</p><p>答复：您好，您反映的问题已安排人员处理，感谢关注。</p>",
+        "<table><tr><td>来信时间</td><td>2017-05-03</td><td>状态</td><td>受理中</td></tr>"
+        "<tr><td>回复内容</td><td>您好，该路段的路灯已于上周修复完毕。</td></tr></table>",
+    ],
+)
+def test_an_answer_that_stands_there_without_its_day_is_an_answer_whatever_the_status(body):
+    assert on_page(body) == Letter(ASKED)
+
+
+@pytest.mark.parametrize("state", ["暂未答复", "已交办", "正在核实", "未办结", "等待回复"])
+def test_words_for_a_letter_that_waits(state):
+    assert on_page(f"<p>来信时间：2017-05-03</p><p>办理状态：{state}</p>") == Letter(ASKED, None, is_pending=True)
+    row = f"<table><tr><td>来信时间</td><td>2017-05-03</td><td>答复情况</td><td>{state}</td></tr></table>"
+    assert on_page(row) == Letter(ASKED, None, is_pending=True)
+
+
 def test_an_answered_letter_is_not_pending_whatever_a_word_says():
     assert on_page("<p>来信时间：2017-05-03 回复时间：2017-05-10</p><p>已受理</p>") == Letter(ASKED, ANSWERED)
 
