@@ -67,15 +67,18 @@ def bulletin_of(db: str, round_: str, order: Order, register: Path | None = None
 
 
 def write(bulletin: Bulletin, out: Path, lang: Lang, templates: Templates) -> tuple[Path, ...]:
-    """bulletin.* in every form; nothing is written where a template cannot be used. Raises InputError."""
+    """bulletin.* in every form, beside its page the one in the other language (in the shipped wording: an office's own
+    is of one language); nothing is written where a template cannot be used. Raises InputError."""
     language = ReportLang(lang.value)
     words = told(bulletin, templates.wording, language)
+    in_other = told(bulletin, shipped(language.other), language.other)
+    beside = document(in_other, shipped(language.other), language.other)
     try:
         docx = to_word(words, templates.wording, language, templates.word)
     except TemplateFileError as error:
         raise InputError(str(error)) from None
     try:
-        return write_all(document(words, templates.wording, language), out, STEM, docx)
+        return write_all(document(words, templates.wording, language), out, STEM, docx, beside)
     except OSError as error:
         raise InputError(f"--out {out}: 无法写入 / cannot be written ({error.strerror})") from None
 

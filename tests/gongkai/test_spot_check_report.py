@@ -146,6 +146,9 @@ def test_in_english(tmp_path: Path, sites: Path, db: str) -> None:
     run(db, "2017-06", [(drawn[0], Outcome.FAILED), (drawn[1], Outcome.PASSED)])
     report(db, tmp_path / "out", "--lang", "en")
     assert "1 passed, 1 failed; the pass rate is 50.0% (1/2)" in (tmp_path / "out" / "bulletin.html").read_text("utf-8")
+    beside = (tmp_path / "out" / "bulletin.zh.html").read_text("utf-8")
+    assert "合格率50.0%（1/2）" in beside
+    assert 'href="bulletin.html"' in beside
 
 
 def test_a_round_that_was_not_drawn(
