@@ -175,6 +175,11 @@ class _Looked:
     def facts(self) -> dict[str, str]:
         return {"document": short(self.repeal.label), "title": short(self.copy.publication.title)}
 
+    @property
+    def falls_short(self) -> bool:
+        """Whether a mark of a part alone was seen on what was repealed wholly."""
+        return not self.repeal.document.partial and any(s.look is Look.MARKED_PARTLY for s in self.looks)
+
     def pictured(self, before: dt.datetime | None = None) -> list[Sight]:
         """The pictures without a mark that were taken after the due date (and before an instant)."""
         late = [s for s in self.looks if s.look is Look.PICTURED and s.day > self.limit]
@@ -235,7 +240,7 @@ def _marked_later(looked: _Looked, first: Sight) -> Answer:
     before = [s for s in looked.looks if s.at < first.at and s.day > limit]
     pictured = looked.pictured(first.at)
     seen = {"seen": first.day, "due": limit, "mark": first.said}
-    if pictured and any(s.look is Look.MARKED_PARTLY for s in looked.looks):
+    if pictured and looked.falls_short:
         return looked.unclear("label_partly")
     if pictured:
         days = (pictured[-1].day - limit).days
@@ -250,7 +255,7 @@ def _marked_later(looked: _Looked, first: Sight) -> Answer:
 def _unmarked(looked: _Looked) -> Answer:
     """No mark was ever seen (or only one that does not serve)."""
     case, limit = looked.case, looked.limit
-    if any(s.look is Look.MARKED_PARTLY for s in looked.looks):
+    if looked.falls_short:
         return looked.unclear("label_partly")
     pictured = looked.pictured()
     if looked.looks and looked.looks[-1].look is Look.UNREAD:

@@ -333,6 +333,15 @@ def test_a_partial_repeal_is_served_by_either_mark_and_an_overstated_one_is_said
     assert "只废止了一部分" not in proper.reason
 
 
+def test_a_partial_repeal_marked_late_is_late_like_any_other() -> None:
+    part = notice(Repealed(TITLE, NUMBER, partial=True))
+    seen = original(state("2017-05-25"), picture("2017-05-25"), state("2017-06-10", PART))
+    (late,) = judged("2017-06-30", part, seen)
+    assert (late.status, late.days_late) == (Status.LATE, 3)
+    (before,) = judged("2017-06-05", part, seen)
+    assert before.status is Status.OVERDUE
+
+
 def test_a_whole_repeal_marked_in_part_is_left_to_a_person() -> None:
     verdict = only("2017-06-30", original(state("2017-06-01", PART), picture("2017-06-01")))
     assert (verdict.status, verdict.reason_code) == (Status.INCONCLUSIVE, ReasonCode.AMBIGUOUS)
