@@ -142,6 +142,16 @@ class FileRead:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedRow:
+    """One row of a list: its words, the day beside them, and the archived list page that showed it."""
+
+    url: str
+    title: str
+    day: dt.date | None
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class PageState:
     """What an opened publication said at one visit; a new state only where it differs from the one before."""
 

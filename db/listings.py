@@ -7,19 +7,10 @@ from typing import Final
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from db.facts import ListedRow
 from db.models import ColumnReading, Page, Sighting
 
 _SECOND: Final = dt.timedelta(seconds=1)
-
-
-@dataclass(frozen=True, slots=True)
-class ListedRow:
-    """One row of a list: its words, the day beside them, and the archived list page that showed it."""
-
-    url: str
-    title: str
-    day: dt.date | None
-    evidence: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What users type, checked: dates, instants, statuses, languages."""
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -51,6 +52,16 @@ def a_day(text: str, option: str) -> dt.date:
         raise InputError(
             f"{option} {text!r}：应为 YYYY-MM-DD 形式的日期 / expected a date such as 2017-06-30"
         ) from None
+
+
+def a_list_of_statuses(words: Iterable[str]) -> tuple[Status, ...]:
+    """Statuses as typed, each word one or several with commas between. Raises InputError."""
+    names = [name.strip() for word in words for name in word.replace("，", ",").split(",") if name.strip()]
+    unknown = next((name for name in names if name not in tuple(Status)), None)
+    if unknown is not None:
+        known = ", ".join(Status)
+        raise InputError(f"--status {unknown!r}：没有这种判定，可用：{known} / no such status")
+    return tuple(dict.fromkeys(Status(name) for name in names))
 
 
 def as_of_day(text: str | None) -> dt.date:

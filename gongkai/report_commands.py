@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from crawler.archive import ArchiveError
 from gongkai.arguments import (
     AsOfOption,
     FailOnOption,
@@ -17,6 +18,7 @@ from gongkai.arguments import (
     SitesOption,
     StoreOption,
     a_day,
+    a_list_of_statuses,
     as_of_day,
 )
 from gongkai.inspection_commands import spot_check_report
@@ -101,3 +103,36 @@ def report_selfcheck(
         if path.suffix != ".csv":
             typer.echo(str(path))
     raise typer.Exit(auditing.exit_code_of_check(judged, fail_on or []))
+
+
+@report_app.command("evidence")
+def report_evidence(
+    db: StoreOption,
+    out: OutOption,
+    verdicts: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[VERDICT]...", help="判定编号或其一部分，可多个 / keys of verdicts, or parts of them"),
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option("--status", help="判定，可用逗号隔开，默认 late,overdue,missing / statuses, by comma"),
+    ] = None,
+    agency: Annotated[str | None, typer.Option("--agency", help="只要该单位的 / of this agency alone")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="另印成 PDF / PDFs as well")] = False,
+    with_pages: Annotated[
+        bool, typer.Option("--with-pages", help="附上存档原文（.txt、.warc.gz） / what was archived, beside them")
+    ] = False,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """证据页：每个问题一页，可附于通报之后；另有目录和 evidence.json。 / A printable page of evidence a finding."""
+    from gongkai import evidencing  # noqa: PLC0415
+
+    asked = evidencing.Asked(tuple(verdicts or ()), a_list_of_statuses(status or ()), agency)
+    written = evidencing.write_evidence(db, asked, out, lang, pdf=pdf, with_pages=with_pages)
+    for path in written.files:
+        if path.suffix in (".html", ".json", ".pdf"):
+            typer.echo(str(path))
+    if written.broken:
+        for line in written.broken:
+            typer.echo(line, err=True)
+        raise ArchiveError(f"{len(written.broken)} 件存档核对不符，所涉证据页不得使用 / evidence does not verify")

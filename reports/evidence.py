@@ -12,8 +12,7 @@ from typing import Any, Final
 from checks.export import to_record
 from checks.reviews import Review, Reviewed
 from checks.verdict import ColumnRead
-from db.facts import PageState, Publication
-from db.listings import ListedRow
+from db.facts import ListedRow, PageState, Publication
 
 SCHEMA: Final = "gongkai-evidence/1"  # of evidence.json; grows by new keys, a change of meaning changes the number
 AROUND: Final = 4  # rows shown before and after the place: what stands beside it is seen at a glance
@@ -110,8 +109,8 @@ class Proof:
     def state(self) -> PageState | None:
         """What the page said when the verdict's evidence was kept; else what it said last."""
         states = self.publication.history if self.publication else ()
-        kept = [state for state in states if state.evidence == self.item.verdict.evidence]
-        return (kept or list(states) or [None])[-1]
+        kept = tuple(state for state in states if state.evidence == self.item.verdict.evidence) or states
+        return kept[-1] if kept else None
 
 
 def place_in(rows: Sequence[ListedRow], due: dt.date | None) -> int | None:

@@ -16,7 +16,7 @@ from reports.explanation import Record, day_named, depth, weighed
 from reports.links import bounded, printable, web_link
 from reports.moments import local_time
 from reports.periods import period_name
-from reports.selfcontained import environment
+from reports.selfcontained import environment, source_hash
 from reports.texts import Lang, Texts, texts
 
 INDEX: Final = "evidence.html"
@@ -25,8 +25,9 @@ _STATES: Final = 12  # looks at one page that are told; the JSON form has all of
 
 def evidence_page(proof: Proof, lang: Lang) -> str:
     """One page."""
-    t = texts(lang)
-    return _environment().get_template("evidence.html.j2").render(t=t, **_frame(t), **_context(proof, t)) + "\n"
+    t, sheet = texts(lang), _sheet(proof, texts(lang))
+    context = _context(proof, t) | {"sheet": sheet, "sheet_hash": source_hash(sheet)}
+    return _environment().get_template("evidence.html.j2").render(t=t, **_frame(t), **context) + "\n"
 
 
 def evidence_index(proofs: Sequence[Proof], about: str, lang: Lang) -> str:
@@ -41,6 +42,14 @@ def evidence_index(proofs: Sequence[Proof], about: str, lang: Lang) -> str:
 def _frame(t: Texts) -> dict[str, Any]:
     zh = Markup("") if t.lang is Lang.ZH else Markup(' lang="zh-Hans"')  # names and titles are Chinese in any language
     return {"zh": zh, "index": INDEX}
+
+
+def _sheet(proof: Proof, t: Texts) -> Markup:
+    """The style that prints the page's number at the foot of each of its sheets: they may come apart."""
+    told = f"{t('evidence.title')} {t('evidence.number', n=proof.number, all=proof.all)}"
+    return Markup('@page proof {{ @bottom-left {{ content: "{}"; font: 8pt sans-serif; color: #4d5866; }} }}').format(
+        told
+    )
 
 
 def _head(proof: Proof, t: Texts) -> dict[str, Any]:
@@ -162,5 +171,6 @@ def _digest(exhibit: Exhibit) -> str:
 @cache
 def _environment() -> Environment:
     made = environment(("audit.css", "document.css", "evidence.css"), ())
-    made.globals.update(web_link=web_link, bounded=bounded, local_time=local_time, png=_png, digest=_digest)
+    made.globals.update(web_link=web_link, bounded=bounded, local_time=local_time)
+    made.globals.update(instant=_instant, png=_png, digest=_digest)
     return made

@@ -3,8 +3,8 @@
 import datetime as dt
 from pathlib import Path
 
-from db.facts import FetchOutcome, Reading, Stop
-from db.listings import ListedRow, listing
+from db.facts import FetchOutcome, ListedRow, Reading, Stop
+from db.listings import listing
 from db.recording import Seen, begin_crawl, record_reading, record_sightings
 from db.store import open_store
 

@@ -10,6 +10,7 @@ from checks.reviews import Action
 from checks.verdict import Flag, ReasonCode, Refusal, Status
 from db.facts import ClockName, FetchOutcome, Stop
 from plans.register import Cadence
+from reports.evidence import Check, Role
 from reports.tables import COLUMNS
 from reports.texts import CatalogueError, Lang, check_alike, read_catalogue, texts
 
@@ -29,6 +30,8 @@ VOCABULARIES = {
     "cadence": Cadence,
     "csv": COLUMNS,
     "action": Action,
+    "check": Check,
+    "exhibit": Role,
 }
 
 
