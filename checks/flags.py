@@ -20,6 +20,7 @@ from db.facts import Publication
 
 _DATED: Final = frozenset({Rule.INSTALMENT, Rule.ONCE, Rule.STANDING})
 _FIXED: Final = frozenset({Rule.INSTALMENT, Rule.ONCE})  # a standing list is meant to be kept up to date
+_FOUND: Final = frozenset({Status.ON_TIME, Status.LATE})
 _SHOWN_ANYWAY: Final = frozenset({"url"})  # statements whose clock is among the publication's own
 
 
@@ -46,6 +47,14 @@ def with_clocks(case: Case, answer: Answer) -> Answer:
         why=_told(heard.why, [note for _, note in notes]),
         clocks=(*heard.clocks, *_clocks(hearing, found)),
     )
+
+
+def with_removal(case: Case, answer: Answer) -> Answer:
+    """The answer about one item after an event with `removed`, told in its reason, where it was taken down since."""
+    gone = removal(answer.found, case.seen.around) if answer.found is not None and answer.status in _FOUND else None
+    if gone is None:
+        return answer
+    return replace(answer, flags=(*answer.flags, Flag.REMOVED), why=_told(answer.why, [gone]))
 
 
 def _heard(case: Case, answer: Answer, found: Publication) -> Hearing:

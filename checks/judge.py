@@ -19,7 +19,7 @@ from checks.content import judge_content
 from checks.coverage import Need, ReadingIndex, coverage, local_day
 from checks.events import judge_events
 from checks.expectations import Expectation, Rule, expectations
-from checks.flags import with_clocks
+from checks.flags import with_clocks, with_removal
 from checks.freshness import judge_freshness, oldest_fresh
 from checks.instalments import judge_instalment
 from checks.labels import judge_labels
@@ -138,7 +138,8 @@ def _need(expectation: Expectation, usual: frozenset[tuple[str, str]]) -> Need:
 
 def _answers(case: Case) -> tuple[Answer, ...]:
     if case.expectation.rule is Rule.SUBJECTS:
-        return SUBJECT_RULES[case.obligation.kind](case)
+        answers = SUBJECT_RULES[case.obligation.kind](case)
+        return tuple(with_removal(case, one) for one in answers) if case.obligation.kind is Kind.EVENT else answers
     return (_answer(case),)
 
 

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judging import MONTHLY, day, facts, published, read, register, sites
+from judging import MONTHLY, at, day, facts, published, read, register, sites
 
 from checks.judge import judge
 from checks.verdict import Flag, ReasonCode, Status
-from db.facts import Clock, ClockName, Stop
+from db.facts import Clock, ClockName, FetchOutcome, PageVisit, Stop
 
 EVENT = {
     **MONTHLY,
@@ -156,3 +156,12 @@ def test_order_does_not_matter_keys_are_unique_and_nobody_is_called_missing(seen
     assert found == verdicts(*shuffled, as_of=as_of)
     assert len({v.key for v in found}) == len(found)
     assert not [v for v in found if v.status in (Status.MISSING, Status.OVERDUE)]
+
+
+def test_an_item_that_was_taken_down_since_was_published_and_says_so():
+    stood = PageVisit(at("2017-06-21"), FetchOutcome.OK)
+    gone = PageVisit(at("2017-09-01"), FetchOutcome.NOT_FOUND)
+    one = verdict(item(visits=(stood, gone)), WHOLE, due=None)
+    assert (one.status, one.flags) == (Status.ON_TIME, (Flag.REMOVED,))
+    assert "页面已不存在" in one.reason
+    assert verdict(item(visits=(stood,)), WHOLE, due=None).flags == ()
