@@ -108,10 +108,7 @@ def unsupported(obligation: Obligation) -> str | None:
 
 
 def _site(city: City, site_id: str, owed: list[tuple[Obligation, tuple[str, ...]]], profile: Profile) -> CitySite:
-    place = city.register.plan.place
-    agency = Counter(a for _, agencies in owed for a in agencies).most_common(1)[0][0]
-    name = agency if agency.startswith(place) else place + re.sub(r"^[市区县省]", "", agency)
-    site = CitySite(site_id, name, agency, place, profile, f"{city.seed}/{site_id}")
+    site = _bare_site(city, site_id, Counter(a for _, agencies in owed for a in agencies).most_common(1)[0][0], profile)
     for obligation, agencies in owed:
         naming = _naming(site, obligation, city.register.plan.first_day)
         if naming is None:
@@ -119,6 +116,20 @@ def _site(city: City, site_id: str, owed: list[tuple[Obligation, tuple[str, ...]
         else:
             site.duties.append(Duty(obligation, agencies, naming))
     _lay_columns(site)
+    return site
+
+
+def _bare_site(city: City, site_id: str, agency: str, profile: Profile) -> CitySite:
+    place = city.register.plan.place
+    name = agency if agency.startswith(place) else place + re.sub(r"^[市区县省]", "", agency)
+    return CitySite(site_id, name, agency, place, profile, f"{city.seed}/{site_id}")
+
+
+def open_site(city: City, site_id: str, agency: str, profile: Profile) -> CitySite:
+    """A site of an agency that owes no instalments, with ordinary columns and articles; the caller adds it."""
+    site = _bare_site(city, site_id, agency, profile)
+    _lay_columns(site)
+    _publish_noise(city, site)
     return site
 
 

@@ -68,8 +68,14 @@ class Naming:
 def recognised(obligation: Obligation, title: str) -> bool:
     """Whether the register's own patterns take this title for an instalment of the obligation."""
     evidence = obligation.evidence
-    wanted = not evidence.title or any(re.search(pattern, title) for pattern in evidence.title)
-    return wanted and not any(re.search(pattern, title) for pattern in evidence.exclude)
+    wanted = not evidence.title or any(_compiled(pattern).search(title) for pattern in evidence.title)
+    return wanted and not any(_compiled(pattern).search(title) for pattern in evidence.exclude)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A register has more patterns than the standard library keeps compiled."""
+    return re.compile(pattern)
 
 
 def fill(template: str, place: str, what: str, slot: Slot) -> str:
@@ -102,6 +108,11 @@ def namings(obligation: Obligation, place: str, sample: Slot) -> Iterator[Naming
             cumulative, half_year, no_year, merged = (kept(v) for v in variants)
             adjustment = theme.adjustment if theme else ()
             yield Naming(place, what, (head,), cumulative, half_year, no_year, merged, adjustment)
+
+
+def subjects(obligation: Obligation) -> Iterable[str]:
+    """What its articles may be about, the most natural first; the register need not recognise all of them."""
+    return _subjects(obligation, _theme(obligation))
 
 
 def _theme(obligation: Obligation) -> Theme | None:

@@ -11,6 +11,7 @@ from simulator.due import DAY
 from simulator.planting import plant
 from simulator.publishing import lay_out, number
 from simulator.scenario import Access, Break, Family, ItemFaults, Profile, Scenario, StaticPart
+from simulator.year.homes import open_further
 from simulator.year.looking import crawl_days
 from simulator.year.matters import play_kinds
 from simulator.year.planting import disturb, import_all, plant_year
@@ -19,6 +20,7 @@ from simulator.year.unclear import blur
 from simulator.year.unjudged import play_more
 
 SITES = 7
+FURTHER = 5  # sites that owe nothing periodic
 NO_BROWSER = 0.3  # of the cities are read without one
 FAMILIES = (
     Family.TRS,
@@ -72,7 +74,8 @@ def build_year(register: Register, seed: int, *, looks: int = 12, sites: int = S
     days = crawl_days(register.plan.year, looks)
     browser = dice(seed, "browser").random() > NO_BROWSER
     city, instalments = lay_out(register, _scenario(seed, sites, browser=browser), seed)
-    matters, kinds = play_kinds(city, days)
+    open_further(city, [_profile(seed, place) for place in range(len(city.sites), sites + FURTHER)])
+    matters, kinds = play_kinds(city, days, instalments)
     more, others = play_more(city, days)
     plant(city, instalments)
     plant_year(city, instalments, days)
@@ -117,10 +120,14 @@ def _harder(profile: Profile, seed: int, place: int, *, browser: bool) -> Profil
     chance, given = rng.random(), profile.model_dump(exclude_unset=True)
     if profile.list_break is not None:
         given["per_page"] = rng.choice((5, 10))
-    elif place and chance < (0.04 if browser else 0.3):
+    elif place and chance < (0.04 if browser else 0.45):
         given = {key: value for key, value in given.items() if key != "per_page"} | {"family": Family.JS_ONLY}
-    elif place and profile.family is Family.TRS and chance < 0.3:
+    elif place and profile.family is Family.TRS and chance < 0.45:
         given["static_part"] = StaticPart(pages=1, per_page=rng.choice((5, 10)))
+    elif place and profile.family in BREAKABLE and chance > 0.9:
+        given |= {"list_break": Break(answer=rng.choice(("500", "404", "stub"))), "per_page": rng.choice((5, 10))}
+    if "list_break" in given or "static_part" in given:
+        given["neighbours_per_month"] = rng.choice((0.3, 6.0, 9.0))  # busy columns push the instalments off the page
     return Profile.model_validate(given)
 
 
@@ -134,13 +141,15 @@ def _joining(city: City, days: Sequence[dt.date]) -> dict[str, dt.date]:
 
 
 def _shut_originals(city: City, days: Sequence[dt.date]) -> None:
-    """A site on which documents stand is away, blocks or forbids the column of documents for the rest of the year."""
+    """A site with copies of documents that another repeals is away, blocks or forbids their column for the rest of the
+    year."""
     rng = dice(city.seed, "shut")
-    kept = [(site, o) for site in city.sites for o in site.others if o.kind is Kind.LABEL and is_readable(site)]
-    if not kept or len(days) < 4 or rng.random() > 0.35:
+    labels = [(site, o) for site in city.sites for o in site.others if o.kind is Kind.LABEL and is_readable(site)]
+    kept = [(site, o) for site, o in labels if site.agency != o.lead[0]]
+    if not kept or len(days) < 4 or rng.random() > 0.6:
         return
     site, obligation = rng.choice(kept)
-    day, way = days[rng.randrange(2, len(days) - 1)] - 2 * DAY, rng.choice(("robots", "robots", "away", "blocked"))
+    day, way = days[rng.randrange(1, len(days) * 2 // 3)] - 2 * DAY, rng.choice(("robots", "robots", "away", "blocked"))
     if way == "robots":
         column = site.column(column_named(site, obligation.evidence.columns[0]))
         column.edits = (*column.edits, Edit(day, {"forbidden": True}))

@@ -10,11 +10,12 @@ from itertools import pairwise
 
 import chinese_calendar
 
-from plans.register import After, Obligation
+from plans.register import After, Kind, Obligation
 from simulator.bodies import lacking
 from simulator.city import City, CitySite, Expectation, Publication
 from simulator.year.answer import Answer, Truth, truth, unread
 from simulator.year.looking import Look, Read
+from simulator.year.stage import row_of
 
 WEEK = dt.timedelta(days=6)
 FEW = 3  # instalments put up on one day that make a batch beyond doubt (STANDARDS 3.4 shows three and more)
@@ -38,13 +39,13 @@ def periodic_answers(city: City, looks: Sequence[Look], as_of: dt.date) -> list[
 
 def _answer(city: City, e: Expectation, obligation: Obligation, looks: Sequence[Look], as_of: dt.date) -> Answer:
     site = next(site for site in city.sites if site.id == e.site)
-    sights = [_sight(e, look) for look in looks]
+    sights = [sight(e, look) for look in looks]
     seen = [sight for sight in sights if sight.found]
     found = seen[0].found if seen else None
     if e.assisted and not seen:
-        judged = _assisted(e, sights, as_of)
+        judged = assisted(e, sights, as_of, "no_event" if obligation.kind is Kind.EVENT else "needs_person")
     else:
-        judged = _present(city, site, e, sights, as_of) if seen else _absent(city, e, sights, as_of)
+        judged = _present(city, site, e, sights, as_of) if seen else absent(city, e, sights, as_of)
     judged = _with_calendar(judged, obligation, e)
     planted = tuple(sorted(found.source.faults)) if found else ()
     across = e.first.year != (e.first + WEEK).year and "-W" in e.period  # whose year it is, DESIGN does not say
@@ -53,7 +54,7 @@ def _answer(city: City, e: Expectation, obligation: Obligation, looks: Sequence[
     )
 
 
-def _sight(e: Expectation, look: Look) -> Sight:
+def sight(e: Expectation, look: Look) -> Sight:
     site = look.sites[e.site]
     column = site.columns_of[e.obligation]
     read = look.read(e.site, column)
@@ -64,12 +65,23 @@ def _sight(e: Expectation, look: Look) -> Sight:
     return Sight(look.day, there, read, misplaced=there is not None)
 
 
+def sight_of(article: Publication, site_id: str, obligation: str, look: Look) -> Sight:
+    """One article of an obligation that is judged item by item, in its column or among the notices."""
+    site = look.sites[site_id]
+    read = look.read(site_id, site.columns_of[obligation])
+    here = row_of(read, article)
+    if here or look.hindrance(site_id):
+        return Sight(look.day, here, read)
+    there = row_of(look.read(site_id, site.notices), article)
+    return Sight(look.day, there, read, misplaced=there is not None)
+
+
 def _first(e: Expectation, rows: Sequence[Publication]) -> Publication | None:
     serving = [p for p in rows if (e.obligation, e.period) in p.serves]
     return min(serving, key=lambda p: (p.day, p.number), default=None)
 
 
-def _absent(city: City, e: Expectation, sights: Sequence[Sight], as_of: dt.date) -> Truth:
+def absent(city: City, e: Expectation, sights: Sequence[Sight], as_of: dt.date) -> Truth:
     """Never seen. Missing only where the place was read completely, back past the period, after the due date."""
     if as_of <= e.due:
         return truth("not_due")
@@ -87,17 +99,17 @@ def _absent(city: City, e: Expectation, sights: Sequence[Sight], as_of: dt.date)
     return unread(*{s.read.hindrance for s in sights if s.read.hindrance}, "read_too_early", "not_read")
 
 
-def _assisted(e: Expectation, sights: Sequence[Sight], as_of: dt.date) -> Truth:
+def assisted(e: Expectation, sights: Sequence[Sight], as_of: dt.date, reason: str = "needs_person") -> Truth:
     if as_of <= e.due:
         return truth("not_due")
     hindrances = {s.read.hindrance for s in sights if s.read.hindrance}
-    return unread("needs_person", "read_too_early", "not_read", *hindrances, hindered=False)
+    return unread(reason, "read_too_early", "not_read", *hindrances, hindered=False)
 
 
 def _present(city: City, site: CitySite, e: Expectation, sights: Sequence[Sight], as_of: dt.date) -> Truth:
     seen = [s for s in sights if s.found]
     first, last = seen[0], seen[-1]
-    flags, free = _flags(e, sights)
+    flags, free = flags_of(e, sights)
     assert first.found is not None and last.found is not None  # noqa: PT018, S101 - seen
     if first.found.undated:
         return _undated(e, sights, flags, free)
@@ -138,12 +150,12 @@ def _imported(e: Expectation, sights: Sequence[Sight], flags: set[str], free: se
     return truth("inconclusive", flags=flags, free=free, reasons=frozenset({"site_moved"}), hindered=True)
 
 
-def _flags(e: Expectation, sights: Sequence[Sight]) -> tuple[set[str], set[str]]:
+def flags_of(e: Expectation, sights: Sequence[Sight]) -> tuple[set[str], set[str]]:
     """Flags that must be there, and flags that may be."""
     seen = [s for s in sights if s.found]
     must: set[str] = set()
     free: set[str] = set()
-    for more, perhaps in (_removal(sights), _change(seen), _dating(e, sights), _contents(seen)):
+    for more, perhaps in (removal(sights), _change(seen), _dating(e, sights), _contents(seen)):
         must |= more
         free |= perhaps
     if all(s.misplaced for s in seen):
@@ -154,7 +166,7 @@ def _flags(e: Expectation, sights: Sequence[Sight]) -> tuple[set[str], set[str]]
     return must, free
 
 
-def _removal(sights: Sequence[Sight]) -> tuple[set[str], set[str]]:
+def removal(sights: Sequence[Sight]) -> tuple[set[str], set[str]]:
     """Seen before and no longer there at the last reading that reached so far."""
     last_seen = max(n for n, s in enumerate(sights) if s.found)
     found = sights[last_seen].found

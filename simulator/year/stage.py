@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from plans.register import Obligation
+from plans.words import is_catch_all
 from simulator import titles
-from simulator.city import City, CitySite, Column, Page, Publication, moment
+from simulator.city import Body, City, CitySite, Column, Page, Publication, moment
 from simulator.dice import dice
 from simulator.due import is_working_day
 from simulator.year.answer import Answer
@@ -42,7 +43,7 @@ def column_named(site: CitySite, name: str) -> str:
     return site.columns[-1].id
 
 
-def publish(site: CitySite, column: str, title: str, day: dt.date, page: Page) -> Publication:
+def publish(site: CitySite, column: str, title: str, day: dt.date, page: Page | None) -> Publication:
     """An article that went online on the day that it claims."""
     chance = dice(site.seed, title, day).random()
     made = Publication(title, day, moment(day, chance), column, page=page)
@@ -65,4 +66,30 @@ def row_of(read: Read, publication: Publication) -> Publication | None:
 def register(site: CitySite, obligation: Obligation) -> None:
     """Chance shall hit none of the obligation's titles on this site, whatever was thrown before."""
     site.others.append(obligation)
-    site.publications = [p for p in site.publications if not titles.recognised(obligation, p.title)]
+    planned = [p for p in site.publications if p.serves or p.obligation or p.page]
+    kept = {id(p) for p in planned}
+    site.publications = [p for p in site.publications if id(p) in kept or not titles.recognised(obligation, p.title)]
+
+
+def stand_in(site: CitySite, obligation: Obligation, names: Sequence[str] | None = None, key: str = "") -> str:
+    """The id of the column in which the obligation's articles shall stand: the first that is for such things alone.
+
+    `names`: other columns than those of the register; `key` tells them apart in `columns_of`, where a column is found
+    again after it has moved.
+    """
+    named = obligation.evidence.columns if names is None else names
+    own = next((name for name in named if not is_catch_all(name)), named[0])
+    column = column_named(site, own)
+    site.columns_of.setdefault(obligation.id + key, column)
+    return column
+
+
+def announce(site: CitySite, obligation: Obligation, column: str, title: str, day: dt.date) -> Publication:
+    """An article of the obligation that went online on the day that it claims; what it must hold is in it."""
+    made = publish(site, column, title, day, None)
+    made.obligation = obligation
+    evidence = obligation.evidence
+    if evidence.covers or evidence.fields or evidence.min_rows or evidence.min_count:
+        forms: tuple[Body, ...] = ("table", "table", "attachment", "docx", "pdf", "scan")
+        made.body = dice(site.seed, title, day, "form").choice(forms)
+    return made
