@@ -83,7 +83,8 @@ def _whole_truth(copy: Copy, seen: Sequence[Seen], when: Occasion) -> Truth:
         return surely
     statuses = tuple(dict.fromkeys((*surely.statuses, *perhaps.statuses)))
     flags = surely.flags | surely.free | perhaps.flags | perhaps.free
-    return truth(*statuses, free=flags, hindered=surely.hindered and perhaps.hindered)
+    reasons = surely.reasons | perhaps.reasons
+    return truth(*statuses, free=flags, reasons=reasons, hindered=surely.hindered and perhaps.hindered)
 
 
 def _label_truth(copy: Copy, seen: Sequence[Seen], when: Occasion) -> Truth:
@@ -100,7 +101,8 @@ def _label_truth(copy: Copy, seen: Sequence[Seen], when: Occasion) -> Truth:
 
 def _by_sight(copy: Copy, seen: Sequence[Seen], when: Occasion) -> Truth:
     if not seen:
-        return truth("inconclusive", hindered=True)
+        reasons = _hindrances(copy, when) | {"read_too_early", "not_read", "nothing_to_judge"}
+        return truth("inconclusive", reasons=reasons, hindered=True)
     waiting = ("not_due",) if when.as_of <= copy.due else ()
     first_marked = next((s.day for s in seen if s.marked), None)
     unmarked_after_due = [s.day for s in seen if not s.marked and s.day > copy.due]
