@@ -11,6 +11,7 @@ from simulator.due import DAY
 from simulator.planting import plant
 from simulator.publishing import lay_out, number
 from simulator.scenario import Access, Break, Family, ItemFaults, Profile, Scenario, StaticPart
+from simulator.year.homes import open_further
 from simulator.year.looking import crawl_days
 from simulator.year.matters import play_kinds
 from simulator.year.planting import disturb, import_all, plant_year
@@ -19,6 +20,7 @@ from simulator.year.unclear import blur
 from simulator.year.unjudged import play_more
 
 SITES = 7
+FURTHER = 5  # sites that owe nothing periodic
 NO_BROWSER = 0.3  # of the cities are read without one
 FAMILIES = (
     Family.TRS,
@@ -72,7 +74,8 @@ def build_year(register: Register, seed: int, *, looks: int = 12, sites: int = S
     days = crawl_days(register.plan.year, looks)
     browser = dice(seed, "browser").random() > NO_BROWSER
     city, instalments = lay_out(register, _scenario(seed, sites, browser=browser), seed)
-    matters, kinds = play_kinds(city, days)
+    open_further(city, [_profile(seed, place) for place in range(len(city.sites), sites + FURTHER)])
+    matters, kinds = play_kinds(city, days, instalments)
     more, others = play_more(city, days)
     plant(city, instalments)
     plant_year(city, instalments, days)
