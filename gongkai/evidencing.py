@@ -18,7 +18,7 @@ from db.listings import listing
 from db.reading import archived, facts_for, runs
 from db.store import archive_folder, open_store
 from gongkai.arguments import InputError, Lang
-from gongkai.filing import print_page
+from gongkai.filing import print_pages
 from gongkai.reviewing import Sitting, sitting
 from reports.evidence import Around, Check, Exhibit, Proof, Role, Shot, around, to_json
 from reports.evidence_page import INDEX, evidence_index, evidence_page
@@ -78,7 +78,7 @@ def write_evidence(db: str, asked: Asked, out: Path, lang: Lang, *, pdf: bool, w
         _drop_others(out, bodies)
     except OSError as error:
         raise InputError(f"--out {out}: 无法写入 / cannot be written ({error.strerror})") from None
-    printed = [path for page in files if pdf for path in print_page(page)]
+    printed = print_pages(tuple(files)) if pdf else ()
     return Written((*bodies, *printed), tuple(_told(proof, each) for proof in proofs for each in proof.broken))
 
 

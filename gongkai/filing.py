@@ -8,7 +8,7 @@ import typer
 from crawler.browser_path import find_browser
 from reports.document import Document
 from reports.forms import write_forms
-from reports.printing import PrintingError, to_pdf
+from reports.printing import PrintingError, to_pdf, to_pdfs
 
 
 def write_all(
@@ -31,3 +31,14 @@ def print_page(page: Path, annex: Sequence[Callable[[int], str]] = ()) -> tuple[
         typer.echo(str(error), err=True)
         return ()
     return (pdf,)
+
+
+def print_pages(pages: Sequence[Path]) -> tuple[Path, ...]:
+    """The PDFs of many HTML pages beside them, as `print_page` makes one."""
+    try:
+        return to_pdfs(pages, find_browser())
+    except PrintingError as error:
+        for page in pages:
+            page.with_suffix(".pdf").unlink(missing_ok=True)
+        typer.echo(str(error), err=True)
+        return ()

@@ -1,7 +1,8 @@
 """A report's HTML as a PDF for filing; the page's style says its size, margins and page numbers."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -27,25 +28,43 @@ def to_pdf(html_path: Path, pdf_path: Path, executable: str | None, annex: Seque
     it the parts of `annex`: each makes its HTML page from the number of its first sheet. The page has an outline and
     tags for readers by ear, the parts have none. Scripts do not run and nothing is fetched from the network. Raises
     PrintingError."""
+    with _browser(executable, pdf_path) as browser:
+        pdf_path.write_bytes(_joined(_printed(browser, html_path), _parts(browser, annex)))
+
+
+def to_pdfs(html_paths: Sequence[Path], executable: str | None) -> tuple[Path, ...]:
+    """Print each page to the PDF beside it, all with one start of the browser. Raises PrintingError."""
+    pdfs = tuple(path.with_suffix(".pdf") for path in html_paths)
+    if pdfs:
+        with _browser(executable, pdfs[0].parent) as browser:
+            for html_path, pdf_path in zip(html_paths, pdfs, strict=True):
+                pdf_path.write_bytes(_printed(browser, html_path))
+    return pdfs
+
+
+@contextmanager
+def _browser(executable: str | None, target: Path) -> Iterator[Browser]:
     if executable is None:
         raise PrintingError(MISSING_BROWSER)
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=executable, args=list(_FLAGS), timeout=30_000)
             try:
-                pdf_path.write_bytes(_joined(_printed(browser, html_path), _parts(browser, annex)))
+                yield browser
             finally:
                 browser.close()
     except (Error, OSError, pypdfium2.PdfiumError) as error:
         line = str(error).strip().splitlines()[0]
-        raise PrintingError(f"{pdf_path}: 无法生成 PDF / the PDF cannot be made ({line})") from None
+        raise PrintingError(f"{target}: 无法生成 PDF / the PDF cannot be made ({line})") from None
 
 
 def _printed(browser: Browser, html_path: Path) -> bytes:
     page = _page(browser)
     page.goto(html_path.resolve().as_uri(), wait_until="load")
     page.evaluate(_DROP_SCREEN)
-    return _pdf(page, tagged=True)
+    printed = _pdf(page, tagged=True)
+    page.context.close()
+    return printed
 
 
 def _parts(browser: Browser, annex: Sequence[Callable[[int], str]]) -> list[bytes]:

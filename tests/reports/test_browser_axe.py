@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 from audit_sample import sample
-from browsing import EXECUTABLE, needs_browser, ranking
+from browsing import EXECUTABLE, needs_browser, ranking, written
+from evidence_sample import absent, bare, hostile
 from playwright.sync_api import Browser, sync_playwright
 
 from reports.audit import write_audit
+from reports.evidence_page import evidence_index, evidence_page
 from reports.forms import write_forms
 from reports.texts import Lang
 
@@ -53,6 +55,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def proofs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Evidence pages in both languages, and their index."""
+    out = tmp_path_factory.mktemp("proofs")
+    for lang in Lang:
+        written(out, f"index.{lang}.html", evidence_index([absent(), hostile(), bare()], "", lang))
+        for name, proof in (("absent", absent()), ("hostile", hostile()), ("bare", bare())):
+            written(out, f"{name}.{lang}.html", evidence_page(proof, lang))
+    return out
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=EXECUTABLE, args=["--no-sandbox"])
@@ -77,3 +90,13 @@ def violations(browser: Browser, path: Path, axe: str, width: int) -> list[str]:
 @pytest.mark.parametrize("width", [1200, 360])
 def test_axe_has_nothing_against_a_report(browser: Browser, folder: Path, axe: str, name: str, width: int) -> None:
     assert violations(browser, folder / name, axe, width) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["index.zh", "absent.zh", "hostile.zh", "bare.zh", "index.en", "absent.en", "hostile.en"]
+)
+@pytest.mark.parametrize("width", [1200, 360])
+def test_axe_has_nothing_against_an_evidence_page(
+    browser: Browser, proofs: Path, axe: str, name: str, width: int
+) -> None:
+    assert violations(browser, proofs / f"{name}.html", axe, width) == []

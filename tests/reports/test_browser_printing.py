@@ -8,7 +8,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from reports.printing import PrintingError, to_pdf
+from reports.printing import PrintingError, to_pdf, to_pdfs
 
 NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
 EXECUTABLE = os.environ.get("GONGKAI_BROWSER") or next((p for name in NAMES if (p := shutil.which(name))), None)
@@ -36,6 +36,17 @@ def test_a_long_report_is_printed_as_its_style_says(report: Path, tmp_path: Path
         text = unicodedata.normalize("NFKC", second.extract_text()).replace(" ", "")
         assert f"2/{len(pdf.pages)}" in text
         assert pdf.metadata["Title"] == "评估 & 报告"
+
+
+@needs_browser
+def test_many_pages_are_printed_each_to_its_own_file(report: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.html"
+    other.write_text("<meta charset=utf-8><title>另一页</title><p>一</p>", encoding="utf-8")
+    assert to_pdfs([report, other], EXECUTABLE) == (tmp_path / "report.pdf", tmp_path / "other.pdf")
+    with pdfplumber.open(tmp_path / "other.pdf") as pdf:
+        assert len(pdf.pages) == 1
+        assert pdf.metadata["Title"] == "另一页"
+    assert to_pdfs([], None) == ()
 
 
 def test_without_a_browser_the_error_says_what_to_install(report: Path, tmp_path: Path) -> None:
