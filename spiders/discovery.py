@@ -13,11 +13,15 @@ from spiders.task import ColumnAddress, SiteTask, Want, plain
 MAX_CHANNEL_PAGES: Final = 12  # a home page, a directory and the channels of a department fit in
 MAX_LINKS: Final = 5_000  # a site map of a city portal names about 2,000 columns
 MATCHES_PER_NAME: Final = 2
+ELSEWHERE: Final = 2  # columns of a site that are looked through for what was not found; each costs a few requests
 CERTAIN: Final = 0.9  # equal, or one name holds the other: no need to look further
 # Channels under which disclosure columns hang, as portals name them (FIELD-GUIDE sections 3 and 5).
 _CHANNEL = re.compile(
     "网站地图|站点地图|公开目录|信息公开|政务公开|重点领域|公开专栏|数据|统计|财政|业务|专题|专栏|政策|政务|公示|通知公告"
 )
+# Under these hang letter boxes, consultations and surveys, and nothing else that is wanted.
+_EXCHANGE = re.compile("互动|公众参与|政民")
+_EXCHANGED = re.compile("信箱|来信|信件|信访|留言|咨询|投诉|建议|意见|调查|征集|访谈|问答|互动")
 _MERE_LIST = re.compile(r"^(?:政策\w{0,4}|政务(?:动态|要闻|新闻)|\w{0,4}(?:通知公告|公示公告|公示))$")
 
 Chosen = tuple[str, str, tuple[str, ...]]  # a column's name, its address, the wanted names that it answers
@@ -55,7 +59,7 @@ class Discovery:
             if url is None or len(self.links) >= MAX_LINKS or _place(url) == _place(self.task.url):
                 continue
             self.links.setdefault(f"{plain(link.name)}\t{url}", ColumnLink(link.name, url, link.where))
-            if depth < 2 and _CHANNEL.search(plain(link.name)):
+            if depth < 2 and self._is_channel(plain(link.name)):
                 self._wait(depth + 1, _rank(plain(link.name)), PageRequest(url))
 
     def next_page(self) -> tuple[int, PageRequest] | None:
@@ -116,6 +120,17 @@ class Discovery:
                     return (ColumnAddress(link.name, link.url, (), since),)
         return ()
 
+    def elsewhere(self, since: dt.date) -> tuple[ColumnAddress, ...]:
+        """Columns beside those that are read for a want, in which what was not found may stand: at most ELSEWHERE."""
+        read = {_place(column.url) for column in self.columns()}
+        wanted = {plain(name) for want in self.task.wants for name in want.columns}
+        found: dict[str, ColumnAddress] = {}
+        for name in self.task.elsewhere:
+            for link in (*self._given_links(), *self.links.values()):
+                if plain(link.name) == name and name not in wanted and _place(link.url) not in read:
+                    found.setdefault(_place(link.url), ColumnAddress(link.name, link.url, (), since, is_glance=True))
+        return tuple(found.values())[:ELSEWHERE]
+
     def is_needed(self) -> bool:
         """Whether the sites file leaves a want without a column."""
         return any(want.columns and not self._given(want) for want in self.task.wants)
@@ -146,6 +161,12 @@ class Discovery:
             for want in self.task.wants
             if want.columns
         )
+
+    def _is_channel(self, name: str) -> bool:
+        if _CHANNEL.search(name):
+            return True
+        wanted = (column for want in self.task.wants for column in want.columns)
+        return _EXCHANGE.search(name) is not None and any(_EXCHANGED.search(column) for column in wanted)
 
     def below(self, column: ColumnAddress, links: Iterable[ColumnLink]) -> Below:
         """Columns of the same wanted names on a page that is no list as it came: a landing page, a directory, or a list

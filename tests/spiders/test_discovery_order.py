@@ -35,3 +35,19 @@ def test_what_is_not_found_is_looked_for_in_channels_before_mere_lists() -> None
     search, pages = opened("饮用水水质")
     assert pages == ["信息公开目录", "政务公开", "通知公告", "政策文件", "政策解读"]
     assert search.not_found() == ("饮用水水质",)
+
+
+def test_a_letter_box_is_looked_for_under_the_channel_of_exchange() -> None:
+    search = Discovery(SiteTask("sfj", HOME, wants=(Want(("局长信箱",), ()),)))
+    search.add([link("互动交流", "hdjl"), link("领导之窗", "ldzc")], [], 0)
+    following = search.next_page()
+    assert following is not None
+    assert following[1].url == f"{HOME}hdjl/"
+    search.add([link("局长信箱", "jzxx")], [], 1)
+    assert search.not_found() == ()
+
+
+def test_the_channel_of_exchange_is_not_opened_for_anything_else() -> None:
+    search = Discovery(SiteTask("czj", HOME, wants=(Want(("财政收支",), ()),)))
+    search.add([link("互动交流", "hdjl")], [], 0)
+    assert search.next_page() is None
