@@ -198,7 +198,8 @@ def _column_name(site: CitySite, obligation: Obligation) -> str:
 def _expectations(city: City, site: CitySite) -> Iterable[Expectation]:
     plan = city.register.plan
     for duty in site.duties:
-        for slot in days.slots_between(_cadence(duty), plan.first_day, plan.last_day):
+        slots = days.slots_between(_cadence(duty), plan.first_day, plan.last_day)
+        for slot in slots or [days.slot_of(_cadence(duty), plan.last_day)]:  # nothing owed drops out of a short plan
             about = days.previous(slot) if duty.obligation.about_previous else slot
             due, next_due = (_due(city, duty.obligation, s) for s in (slot, days.following(slot)))
             column = site.columns_of[duty.obligation.id]

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from plans.register import Cadence, CheckMode, Kind, Obligation
-from simulator.city import City, Instalment
+from simulator import titles
+from simulator.city import City, Instalment, is_readable
 from simulator.year.answer import Answer, Truth, truth
 from simulator.year.events import play_events
 from simulator.year.fresh import play_fresh
@@ -18,6 +19,7 @@ from simulator.year.once import add_once
 from simulator.year.pairs import play_pairs
 from simulator.year.stage import Matter, Occasion
 
+NOTICE = "临海市人民政府关于废止第一批规范性文件的决定"
 FRESH = frozenset({Cadence.DAILY, Cadence.REALTIME})
 
 
@@ -52,8 +54,10 @@ def _is_anothers(scene: Scene, obligation: Obligation) -> bool:
 def _play(scene: Scene, obligation: Obligation) -> list[Matter]:
     if obligation.check is CheckMode.MANUAL:
         return _by_people(scene.homes[obligation.id], obligation)
-    if obligation.kind in _OWN:
-        return _OWN[obligation.kind](scene.city, obligation, scene.days) if _by_chance(scene) else []
+    if obligation.kind is Kind.RESPONSE:
+        return play_letters(scene.city, obligation, scene.days) if _by_chance(scene) else []
+    if obligation.kind is Kind.LABEL:
+        return _labels(scene, obligation)
     matters = _unseen(scene.homes[obligation.id], obligation)
     if obligation.kind is Kind.PERIODIC and obligation.cadence not in FRESH:
         return matters
@@ -70,6 +74,16 @@ def _play_on(scene: Scene, obligation: Obligation, stand: Stand) -> list[Matter]
         return [partial(_always, obligation, agency, judged) for agency in stand.agencies]
     play = _PLAYS.get(obligation.kind)
     return play(scene, obligation, stand) if play and obligation.evidence.title and obligation.evidence.columns else []
+
+
+def _labels(scene: Scene, obligation: Obligation) -> list[Matter]:
+    """Played for the first readable sites, where the register's own patterns know the notices."""
+    due = obligation.due.working_days if obligation.due else None
+    if due is None or obligation.check is not CheckMode.AUTOMATIC or not titles.recognised(obligation, NOTICE):
+        return []
+    leads = [stand.agencies[0] for stand in scene.homes[obligation.id].stands if is_readable(stand.site)]
+    given = obligation if _by_chance(scene) else obligation.model_copy(update={"lead": tuple(leads[:3])})
+    return play_labels(scene.city, given, scene.days)
 
 
 def _by_people(homes: Homes, obligation: Obligation) -> list[Matter]:
@@ -89,11 +103,6 @@ def _always(obligation: Obligation, agency: str, judged: Truth, _: Occasion) -> 
     return [Answer("duty", obligation.id, agency, judged)]
 
 
-# Their plays speak the words of the registers made by chance.
-_OWN: dict[Kind, Callable[[City, Obligation, Sequence[dt.date]], list[Matter]]] = {
-    Kind.LABEL: play_labels,
-    Kind.RESPONSE: play_letters,
-}
 _PLAYS: dict[Kind, Callable[[Scene, Obligation, Stand], list[Matter]]] = {
     Kind.EVENT: play_events,
     Kind.PAIRING: play_pairs,

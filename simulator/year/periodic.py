@@ -178,7 +178,8 @@ def removal(sights: Sequence[Sight]) -> tuple[set[str], set[str]]:
         return set(), {"removed"}
     proven = [s for s in later if s.read.reaches(found.day)]
     if proven and proven[-1] is later[-1] and later[-1].day == sights[-1].day:
-        return {"removed"}, set()
+        blank = not proven[-1].read.rows  # an empty page may be a list that nobody recognised
+        return (set(), {"removed"}) if blank else ({"removed"}, set())
     return set(), {"removed"} if any(s.day >= found.source.gone for s in later) else set()
 
 

@@ -58,7 +58,7 @@ def random_register(seed: int) -> Register:
         _periodic(f"1-{number}", subject, agencies[number % len(agencies)], rng)
         for number, subject in enumerate(subjects, 1)
     ]
-    obligations += _kinds(agencies, year, rng) + _unjudged(agencies, year, seed)
+    obligations += _kinds(agencies, year, rng) + _unjudged(agencies, year, seed) + _once(agencies, year, seed)
     plan = {"id": f"random-{seed}", "title": f"{PLACE}{year}年政务公开工作要点", "place": PLACE, "year": year}
     return Register.model_validate({"plan": plan, "obligations": obligations})
 
@@ -207,3 +207,34 @@ def _unjudged(agencies: tuple[str, ...], year: int, seed: int) -> list[dict[str,
         obligation |= {"id": f"3-{number}", "measure": f"三/{number}"}
         obligation.setdefault("lead", [rng.choice(agencies)])
     return kept
+
+
+def _once(agencies: tuple[str, ...], year: int, seed: int) -> list[dict[str, Any]]:
+    """What is owed once, by a date or by the year's end, and what is owed at every hour."""
+    rng = dice("register", seed, "once")
+    names = (
+        ("防汛防旱应急预案", "防汛.*预案"),
+        ("重大行政决策事项目录", "决策事项.*目录"),
+        ("义务教育招生工作方案", "招生.*方案"),
+        ("国有建设用地供应计划", "供应计划"),
+    )
+    made: list[dict[str, Any]] = [
+        {
+            "kind": "periodic",
+            "cadence": "once",
+            "title": name,
+            "due": {"date": f"{year}-{rng.choice(('03-31', '05-31', '06-30', '09-30'))}"},
+            "check": "assisted" if rng.random() < 0.15 else "automatic",
+            "evidence": {"title": [pattern], "exclude": EXPLAINED, "columns": [name], **_elements(rng)},
+        }
+        for name, pattern in names
+    ]
+    del made[1]["cadence"]  # a date alone says the same
+    del made[3]["due"]  # the plan's last day
+    evidence = {"title": ["实时路况"], "exclude": EXPLAINED, "columns": ["实时路况"]}
+    made.append({"kind": "periodic", "cadence": "realtime", "title": "实时路况播报", "evidence": evidence})
+    evidence = {"title": ["行政裁决.*意见"], "exclude": EXPLAINED, "columns": ["政策文件汇编"]}
+    made.append({"kind": "event", "cadence": "once", "title": "行政裁决工作指导意见", "evidence": evidence})
+    for number, obligation in enumerate(made, 1):
+        obligation |= {"id": f"4-{number}", "measure": f"四/{number}", "lead": [rng.choice(agencies)]}
+    return made
