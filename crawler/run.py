@@ -5,11 +5,12 @@ import datetime as dt
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.settings import Settings
 from sqlalchemy import Engine
 
@@ -63,8 +64,12 @@ def crawl(
     plan: str | None,
     clock: Callable[[], dt.datetime],
     on_progress: Callable[[dict[str, int]], None] | None = None,
+    unseen: Callable[[], Mapping[str, dt.date]] | None = None,
 ) -> CrawlSummary:
     """Read what `tasks` ask for. A crawl of the same tasks that was broken off is continued.
+
+    `unseen` is asked once, when all of it is read and stored: on which sites was something not found in its place, and
+    from which claimed day on may it stand elsewhere? There the crawl goes on.
 
     Scrapy's own log goes to `crawl.log` in the archive folder. `clock` gives the instant of each fact. Scrapy owns
     the process meanwhile (one reactor a process): a second crawl needs a second process.
@@ -77,6 +82,8 @@ def crawl(
         crawler = process.create_crawler(RecordingSpider)
         if on_progress is not None:
             _report_progress(crawler, recorder, on_progress)
+        if unseen is not None:
+            _look_elsewhere_at_the_end(crawler, unseen)
         process.crawl(crawler, recorder=recorder, tasks=tasks)
         process.start()
         recorder.flush()
@@ -175,6 +182,21 @@ def _begun(record: recording.CrawlRecord, task: SiteTask) -> tuple[ColumnAddress
     since = None if None in days else min((day for day in days if day is not None), default=None)
     begun = [(name, url, wanted) for site, name, url, wanted in record.begun_columns if site == task.id]
     return tuple(ColumnAddress(name, url, wanted, since) for name, url, wanted in begun)
+
+
+def _look_elsewhere_at_the_end(crawler: Crawler, unseen: Callable[[], Mapping[str, dt.date]]) -> None:
+    from scrapy import signals  # noqa: PLC0415 - beside its only use
+
+    waiting = [unseen]  # asked once: what is not there now is not there
+
+    def _on_idle(spider: RecordingSpider) -> None:
+        requests = list(spider.look_elsewhere(waiting.pop()())) if waiting else []
+        for request in requests:
+            crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
+    crawler.signals.connect(_on_idle, signal=signals.spider_idle, weak=False)
 
 
 def _report_progress(crawler: Crawler, recorder: Recorder, on_progress: Callable[[dict[str, int]], None]) -> None:

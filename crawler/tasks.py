@@ -93,6 +93,7 @@ def _task(site: Site, wants: list[Want]) -> SiteTask:
         columns=tuple(ColumnAddress(column.name, column.url) for column in site.columns),
         wants=tuple(wants),
         notices=words().notice_columns,
+        elsewhere=words().elsewhere_columns,
         delay_seconds=site.delay_seconds,
         obey_robots=site.obey_robots,
     )

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from checks.elsewhere import absent_from
 from checks.export import summary_of, to_jsonl, to_record
 from checks.horizon import horizon
 from checks.judge import judge as judge_facts
@@ -70,6 +71,12 @@ def crawl(
     def _clock() -> dt.datetime:
         return now or dt.datetime.now(dt.UTC)
 
+    def _unseen() -> dict[str, dt.date]:
+        """Where something would be called absent by what was read until now."""
+        facts = reading.facts_for(engine, [site.id for site in task.sites.sites])
+        verdicts = judge_facts(task.register, task.sites, facts, _clock().astimezone(SHANGHAI).date())
+        return absent_from(task.register, task.sites, verdicts)
+
     since = horizon(task.register, task.sites, _clock().astimezone(SHANGHAI).date())
     try:
         return run_crawl(
@@ -79,6 +86,7 @@ def crawl(
             plan=task.register.plan.id,
             clock=_clock,
             on_progress=on_progress,
+            unseen=_unseen,
         )
     finally:
         engine.dispose()

@@ -23,6 +23,7 @@ class Words(Strict):
     channels: tuple[Name, ...]
     catch_all_columns: tuple[Name, ...]
     notice_columns: tuple[Name, ...]
+    elsewhere_columns: tuple[Name, ...]
 
 
 @cache

@@ -9,7 +9,7 @@ judges nothing. What an article says and how a list goes on is the platform modu
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ from spiders.failures import outcome_of_failure, outcome_of_response
 from spiders.items import ArticleAsked, ArticleRead, ColumnResult, FileOpened, ListRead, PagePictured, SiteEntered
 from spiders.lapse import marks_on
 from spiders.originals import RepealedDocuments, Shelf, with_marks_and_repeals, with_repeals
-from spiders.reading import ColumnProgress, Interfaces, Step
+from spiders.reading import GLANCE_PAGES, MAX_PAGES, ColumnProgress, Interfaces, Step
 from spiders.recognise import platform_for
 from spiders.records import Article, Attachment, ListItem, PageRequest
 from spiders.render import NoBrowserError, Render, rendered
@@ -56,7 +56,7 @@ class ColumnState:
 
     def __init__(self, column: ColumnAddress) -> None:
         self.column = column
-        self.progress = ColumnProgress(column.since)
+        self.progress = _new_progress(column)
         self.evidence: str | None = None
         self.interfaces = Interfaces()
         self.is_drawn = False  # by a browser, because nothing stands in the page without its scripts
@@ -70,6 +70,7 @@ class SiteState:
         self.task = task
         self.discovery = Discovery(task)
         self.entered = False
+        self.is_open = False  # the first answer was a page of the site
         self.begun: set[str] = set()  # addresses of columns
         self.asked: set[str] = set()  # addresses of articles, in this crawl
         self.listed: set[str] = set()  # addresses of articles that a list showed in this crawl
@@ -144,7 +145,7 @@ class PortalSpider(scrapy.Spider):
         reading.evidence = reading.evidence or evidence
         instead = reading.interfaces.after(page) if not reading.progress.pages else None
         if instead is not None:  # the rows stand in an answer that the page's script would fetch
-            if not reading.column.is_part:
+            if reading.column.leads_to_years:
                 reading.years = reading.years or year_links(document)
             yield self._list_request(state, reading, instead)
             return
@@ -186,7 +187,7 @@ class PortalSpider(scrapy.Spider):
     def _below(state: SiteState, reading: ColumnState, document: Document, step: Step) -> Below:
         """What a column's first page leads to where it is no list itself. Notes the links to its single years."""
         column = reading.column
-        if not column.is_part:
+        if column.leads_to_years:
             reading.years = reading.years or year_links(document)
         if step.stop not in _NOTHING_THERE:
             return Below()
@@ -314,7 +315,7 @@ class PortalSpider(scrapy.Spider):
     def _entered(self, state: SiteState, outcome: FetchOutcome) -> Iterator[Output]:
         """The first answer of a site tells whether it could be entered."""
         if not state.entered:
-            state.entered = True
+            state.entered, state.is_open = True, outcome is FetchOutcome.OK
             if outcome is not FetchOutcome.OK or not state.discovery.is_needed():
                 yield SiteEntered(state.task.id, outcome)
 
@@ -343,6 +344,32 @@ class PortalSpider(scrapy.Spider):
             yield self._result(state, reading, Stop.INTERRUPTED, FetchOutcome.OK)
         for reading in begun:
             yield self._list_request(state, reading, PageRequest(reading.column.url))
+
+    def look_elsewhere(self, since: Mapping[str, dt.date]) -> Iterator[scrapy.Request]:
+        """What to ask for once all wanted columns are read: on each of these sites (id -> first claimed day that
+        matters) the columns in which the office may have put what was not found in its place."""
+        for state in self.states:
+            day = since.get(state.task.id)
+            if day is not None and state.is_open and state.discovery.pages:
+                yield from self._glance(state, day)
+            elif day is not None and state.is_open:  # its columns were given, so nobody looked for others
+                request = self._request(state, PageRequest(state.task.url), self.parse_home, since=day)
+                yield request.replace(errback=self.home_failed)
+
+    def parse_home(self, response: Response, state: SiteState, since: dt.date) -> Iterator[Output]:
+        if _outcome(response, state.task) is FetchOutcome.OK:
+            document = _document(response)
+            state.discovery.add(platform_for(document, state.task.platform).columns(document), (), depth=0)
+            yield from self._glance(state, since)
+
+    def home_failed(self, failure: Failure) -> None:
+        """Nothing to add: the wanted columns were read without it."""
+
+    def _glance(self, state: SiteState, since: dt.date) -> Iterator[scrapy.Request]:
+        for column in state.discovery.elsewhere(since):
+            if column.url not in state.begun | state.task.read_columns:
+                state.begun.add(column.url)
+                yield self._list_request(state, ColumnState(column), PageRequest(column.url))
 
     def _unseen(self, state: SiteState, reading: ColumnState, outcome: FetchOutcome) -> scrapy.Request | ColumnResult:
         """A page of a column that did not come: another interface is asked, or the reading ends here."""
@@ -381,7 +408,7 @@ class PortalSpider(scrapy.Spider):
 
     def _draw(self, state: SiteState, reading: ColumnState) -> scrapy.Request:
         """The column from its beginning, in a browser."""
-        reading.progress, reading.evidence, reading.is_drawn = ColumnProgress(reading.column.since), None, True
+        reading.progress, reading.evidence, reading.is_drawn = _new_progress(reading.column), None, True
         return self._list_request(state, reading, PageRequest(reading.column.url))
 
     def _open(self, state: SiteState, item: ListItem, shelf: tuple[str, ...] = ()) -> Iterator[Output]:
@@ -517,6 +544,10 @@ class PortalSpider(scrapy.Spider):
             evidence=reading.evidence,
             wanted=column.wanted,
         )
+
+
+def _new_progress(column: ColumnAddress) -> ColumnProgress:
+    return ColumnProgress(column.since, GLANCE_PAGES if column.is_glance else MAX_PAGES)
 
 
 def _years_of(task: SiteTask, reading: ColumnState) -> tuple[ColumnAddress, ...]:

@@ -10,6 +10,7 @@ from spiders.cuttitles import ELLIPSIS
 from spiders.records import ListItem, ListPage, Needs, PageRequest
 
 MAX_PAGES = 400  # 15 rows a page: 6,000 items, more than any column met in the field guide in one year
+GLANCE_PAGES = 5  # of a column that is only looked through: some 75 items, a month or more of an office's news
 SMALLEST_PAGE = 10  # rows of a full page, at least: 10 to 30 on the field guide's portals
 MAX_INTERFACES = 3  # asked for one column; a page of JPaaS has a unit for its list and some for its frame
 _TAIL = 15  # rows of one page as portals cut them
@@ -77,6 +78,7 @@ class ColumnProgress:
     """The reading of one column, page by page. `since` None means to the end of the list."""
 
     since: dt.date | None
+    max_pages: int = MAX_PAGES
     pages: int = 0
     rows: int = 0
     dates: list[dt.date] = field(default_factory=list)  # claimed dates, in the list's order, sticky rows apart
@@ -108,7 +110,7 @@ class ColumnProgress:
             return Step(fresh, stop=Stop.STATIC_PART_ONLY if self._unaddressed else Stop.REACHED_DATE)
         if page.next is None:
             return Step(fresh, stop=self._stop_at_end(page))
-        if self.pages >= MAX_PAGES:
+        if self.pages >= self.max_pages:
             return Step(fresh, stop=Stop.PAGE_LIMIT)
         return self._following(fresh, page.next)
 

@@ -62,6 +62,12 @@ class ColumnAddress:
     wanted: tuple[str, ...] = ()
     since: dt.date | None = None
     is_part: bool = False  # one year of a column; its own links to years lead back to the others
+    is_glance: bool = False  # only looked through: its newest pages, for what was not found in its place
+
+    @property
+    def leads_to_years(self) -> bool:
+        """Whether its links to single years are followed."""
+        return not (self.is_part or self.is_glance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,7 @@ class SiteTask:
     columns: tuple[ColumnAddress, ...] = ()  # as the sites file names them
     wants: tuple[Want, ...] = ()
     notices: tuple[str, ...] = ()  # names of columns that are read beside the wanted ones: where things get misplaced
+    elsewhere: tuple[str, ...] = ()  # names of columns that are looked through for what was not found, best first
     delay_seconds: float = 1.0
     obey_robots: bool = True
     begun_columns: tuple[ColumnAddress, ...] = ()  # that a broken-off crawl began and did not finish

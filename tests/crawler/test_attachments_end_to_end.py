@@ -126,7 +126,7 @@ def crawl(portal: Portal, folder: Path, now: str) -> list[str]:
     command += ["--db", "sqlite:///facts.sqlite", "--now", now]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
-    return [path for path in portal.asked if path != "/robots.txt"]
+    return [path for path in portal.asked if path not in ("/robots.txt", "/")]  # / leads to no further column
 
 
 def publications(folder: Path) -> dict[str, Publication]:
