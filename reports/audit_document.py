@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from checks.verdict import Flag, Status, Verdict
 from reports.audit import Audit
-from reports.charts import lateness_bars, status_matrix
+from reports.charts import MAX_BARS, lateness_bars, status_matrix
 from reports.document import Cell, Chart, Column, Document, Kind, Section, Table
 from reports.figures import Tally, figures, percent
 from reports.links import bounded
@@ -96,7 +96,9 @@ def _matrix(audit: Audit, t: Texts) -> tuple[Chart, ...]:
     if not cells:
         return ()
     squares = [(a, m, sum(s is Status.ON_TIME for s in found), len(found)) for (a, m), found in sorted(cells.items())]
-    return (Chart("matrix", t("audit.matrix"), t("audit.matrix_said"), status_matrix(squares)),)
+    of = len({agency for agency, *_ in squares})
+    title = t("audit.matrix") if of <= MAX_BARS else t("audit.matrix_part", n=MAX_BARS, of=of)
+    return (Chart("matrix", title, t("audit.matrix_said"), status_matrix(squares)),)
 
 
 def _lateness(accused: Iterable[Verdict], t: Texts) -> tuple[Chart, ...]:

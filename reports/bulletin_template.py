@@ -18,10 +18,17 @@ from docx.shared import Mm, Pt, RGBColor
 
 from reports.bulletin_word import shipped_template
 from reports.bulletin_wording import Annex, Wording, shipped
+from reports.docx_form import name_stand_ins
 from reports.texts import Lang
 
-# The typefaces of GB/T 9704; where a machine lacks one, Word takes the next that it has of the kind.
+# The typefaces of GB/T 9704, and what a machine without them takes in their place.
 _TITLE, _BODY, _HEAD, _SUBHEAD = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
+_STAND_INS: Final = {
+    _TITLE: "STZhongsong,SimSun,Noto Serif CJK SC",
+    _BODY: "FangSong,STFangsong,Noto Serif CJK SC",
+    _HEAD: "SimHei,Noto Sans CJK SC",
+    _SUBHEAD: "KaiTi,STKaiti,Noto Serif CJK SC",
+}
 _LINE: Final = Pt(28.8)  # 22 lines a page
 _STYLES: Final = (("Title", _TITLE, 22), ("Heading 1", _HEAD, 16), ("Heading 2", _SUBHEAD, 16), ("Normal", _BODY, 16))
 _CELL: Final = Pt(10.5)
@@ -156,6 +163,7 @@ def _prepare(word: Any) -> None:  # noqa: ANN401
         language.set(qn("w:eastAsia"), "zh-CN")  # or the punctuation of another country is taken
     for name, font, size in _STYLES:
         _style(word.styles[name], font, size)
+    name_stand_ins(word, _STAND_INS)
     word.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     word.styles["Title"].paragraph_format.first_line_indent = Pt(0)
     word.styles["Title"].paragraph_format.space_after = Pt(12)

@@ -1,6 +1,7 @@
 """How a cell is shown to people: the same words in every form, and how much room they take."""
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import islice
@@ -15,7 +16,10 @@ from reports.texts import Texts
 RIGHT: Final = frozenset({Kind.NUMBER, Kind.POINTS, Kind.SHARE})  # set flush right, decimals under one another
 SHORT: Final = 20  # half-width characters, ten Chinese ones: a name that is read better unbroken
 _MEASURED: Final = 400  # rows looked at for a column's width: more would not change what fits on a page
-_HEAD: Final = 6  # half-width characters of a head that stand on one line; longer heads are broken
+_HEAD: Final = 8  # half-width characters of a head that stand on one line; longer heads are broken
+_HEAD_AMONG_MANY: Final = 6  # the same where columns are many
+_MANY: Final = 9  # columns
+_LATIN: Final = re.compile(r"[A-Za-z'-]+")
 
 
 def shown(cell: Cell, kind: Kind, t: Texts) -> str:
@@ -35,7 +39,8 @@ def shown(cell: Cell, kind: Kind, t: Texts) -> str:
 
 def room(table: Table, t: Texts) -> tuple[int, ...]:
     """What each column needs to show its longest cell unbroken, in half-width characters (a Chinese one is two)."""
-    return tuple(_room(column, (row[i] for row in table.rows), t) for i, column in enumerate(table.columns))
+    head = _HEAD if len(table.columns) <= _MANY else _HEAD_AMONG_MANY
+    return tuple(_room(column, (row[i] for row in table.rows), head, t) for i, column in enumerate(table.columns))
 
 
 def is_text(column: Column) -> bool:
@@ -43,10 +48,12 @@ def is_text(column: Column) -> bool:
     return column.kind in (Kind.TEXT, Kind.LINK)
 
 
-def _room(column: Column, cells: Iterable[Cell], t: Texts) -> int:
-    longest = max((_width(shown(cell, column.kind, t)) for cell in islice(cells, _MEASURED)), default=0)
-    return max(longest, min(_width(column.head), _HEAD))
+def _room(column: Column, cells: Iterable[Cell], head: int, t: Texts) -> int:
+    longest = max((width_of(shown(cell, column.kind, t)) for cell in islice(cells, _MEASURED)), default=0)
+    word = max((len(each) + 1 for each in _LATIN.findall(column.head)), default=0)  # set bold, and never broken
+    return max(longest, min(width_of(column.head), head), word)
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
+    """In half-width characters: a Chinese one is two."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

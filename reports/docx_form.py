@@ -3,6 +3,7 @@
 import copy
 import datetime as dt
 import io
+from collections.abc import Mapping
 from typing import Any, Final
 
 import vl_convert
@@ -32,14 +33,16 @@ def to_docx(document: Document) -> bytes:
     t = texts(Lang.EN if document.lang == "en" else Lang.ZH)
     word = WordDocument()
     _prepare(word)
+    lying = _lying(document)
+    _turn_page(word.sections[0], lying=bool(lying) and lying[0])
     title = word.add_paragraph(printable(document.title), style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for name, value in document.facts:
         line = word.add_paragraph()
-        line.add_run(f"{printable(name)}：").bold = True
+        line.add_run(t("page.named", name=printable(name))).bold = True
         line.add_run(printable(value))
-    for section in document.sections:
-        _turn(word, lying=any(table.is_wide and table.rows for table in section.tables))
+    for section, lies in zip(document.sections, lying, strict=True):
+        _turn(word, lying=lies)
         _section(word, section, t, indented=document.kind == "bulletin")
     for line_text in document.signed:
         word.add_paragraph(printable(line_text)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -63,15 +66,16 @@ def _prepare(word: Any) -> None:  # noqa: ANN401 - python-docx's document
         rule.getparent().remove(rule)
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")  # or commas are set in the middle of the line, as in Taiwan
-    _name_stand_ins(word)
+    name_stand_ins(word, _STAND_INS)
     _page_numbers(page)
 
 
-def _name_stand_ins(word: Any) -> None:  # noqa: ANN401
+def name_stand_ins(word: Any, stand_ins: Mapping[str, str]) -> None:  # noqa: ANN401
+    """What a machine without a typeface takes in its place, in this order."""
     part = next(p for p in word.part.package.iter_parts() if p.partname == "/word/fontTable.xml")
     fonts = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/></w:font>'
-        for name, others in _STAND_INS.items()
+        for name, others in stand_ins.items()
     )
     part._blob = part.blob.replace(b"</w:fonts>", fonts.encode() + b"</w:fonts>")
 
@@ -224,14 +228,32 @@ def _repeat(row: Any) -> None:  # noqa: ANN401
     row._tr.get_or_add_trPr().append(mark)
 
 
+def _lying(document: Document) -> list[bool]:
+    """Which sections stand on lying pages: those with a wide table. One without rows stands as the next that has
+    some, or at the end as the last: a page is not turned for a few lines."""
+    asked = [
+        any(t.is_wide and t.rows for t in s.tables) if any(t.rows for t in s.tables) else None
+        for s in document.sections
+    ]
+    lying: list[bool] = []
+    last = False
+    for i, own in enumerate(asked):
+        last = next((each for each in asked[i:] if each is not None), last) if own is None else own
+        lying.append(last)
+    return lying
+
+
 def _turn(word: Any, *, lying: bool) -> None:  # noqa: ANN401
     """The rest stands on lying or upright pages; a heading is on the same page as its table."""
     orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
     if word.sections[-1].orientation == orientation:
         return
-    page = word.add_section()
+    _turn_page(word.add_section(), lying=lying)
+
+
+def _turn_page(page: Any, *, lying: bool) -> None:  # noqa: ANN401
+    page.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
     long_side, short_side = max(page.page_width, page.page_height), min(page.page_width, page.page_height)
-    page.orientation = orientation
     page.left_margin = page.right_margin = Cm(1.6 if lying else 2.6)
     page.top_margin = page.bottom_margin = Cm(1.8 if lying else 2.5)
     page.page_width, page.page_height = (long_side, short_side) if lying else (short_side, long_side)

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -21,6 +22,8 @@ KEEP_UP_TO: Final = 12  # rows of a table that is not torn apart in print
 FOLD_FROM: Final = 300  # rows; more are folded away until somebody asks
 _NARROW: Final = 5  # columns; a table of so few short ones is not stretched over the page
 _PADDING: Final = 2  # half-width characters left and right of a cell's text
+_LINE: Final = 160  # half-width characters on a lying page or a screen
+_UPRIGHT_LINE: Final = 110  # and on an upright page
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 
 
@@ -34,7 +37,8 @@ def to_html(document: Document, other_lang: str | None = None) -> str:
             d=document,
             t=t,
             shown=lambda cell, kind: shown(cell, kind, t),
-            layout=lambda table: _layout(table, t),
+            picture=lambda chart: _picture(chart, t),
+            layout=lambda table: _layout(table, t, _UPRIGHT_LINE if document.kind == "bulletin" else _LINE),
             is_chinese=lambda cell: t.lang is Lang.EN and _is_chinese(cell),
             other=other_lang,
         )
@@ -51,13 +55,24 @@ class Layout:
     is_folded: bool
 
 
-def _layout(table: Table, t: Texts) -> Layout:
+def _layout(table: Table, t: Texts, line: int) -> Layout:
     needs = room(table, t)
     fits = [not is_text(column) or need <= SHORT for column, need in zip(table.columns, needs, strict=True)]
     asked = [need if fit else min(need, 2 * c.width) for c, need, fit in zip(table.columns, needs, fits, strict=True)]
     classes = tuple(_classes(column, fit) for column, fit in zip(table.columns, fits, strict=True))
-    shares = tuple(round(100 * (each + _PADDING) / (sum(asked) + _PADDING * len(asked))) for each in asked)
+    shares = _shares([each + _PADDING for each in asked], fits, line)
     return Layout(classes, shares, len(table.columns) < _NARROW and all(fits), len(table.rows) >= FOLD_FROM)
+
+
+def _shares(asked: Sequence[int], fits: Sequence[bool], line: int) -> tuple[int, ...]:
+    """Percent of the line. Where it is too short for all, what fits has its room and the long texts share the rest."""
+    whole, fixed = sum(asked), sum(each for each, is_fixed in zip(asked, fits, strict=True) if is_fixed)
+    if whole <= line or fixed > line * 3 // 4 or fixed == whole:
+        return tuple(round(100 * each / whole) for each in asked)
+    rest = (line - fixed) / (whole - fixed)
+    return tuple(
+        round(100 * each * (1 if is_fixed else rest) / line) for each, is_fixed in zip(asked, fits, strict=True)
+    )
 
 
 def _classes(column: Column, is_short: bool) -> str:
@@ -73,11 +88,11 @@ def _is_chinese(cell: Cell) -> bool:
     return len(_HAN.findall(cell)) > sum(sign.isascii() and sign.isalpha() for sign in cell)
 
 
-def _picture(chart: Chart) -> Markup:
+def _picture(chart: Chart, t: Texts) -> Markup:
     """The drawing as an image with its description: assistive technology reads the table instead of the marks."""
     body = base64.b64encode(chart.svg.encode()).decode()
     return Markup('<img src="data:image/svg+xml;base64,{}" alt="{}">').format(
-        body, f"{chart.title}：{chart.description}"
+        body, t("page.named", name=chart.title) + chart.description
     )
 
 
@@ -85,7 +100,6 @@ def _picture(chart: Chart) -> Markup:
 def _environment() -> Environment:
     made = environment(("audit.css", "document.css"), ("sorting.js", "document.js"))
     made.globals.update(
-        picture=_picture,
         web_link=web_link,
         is_right=lambda kind: kind in RIGHT,
         is_status=lambda cell: isinstance(cell, Status),

@@ -12,7 +12,7 @@ from checks.scoring import AgencyScore, Scorecard
 from checks.scoring_model import EmptyTheme, ScoringModel
 from checks.verdict import Status
 from plans.register import Register
-from reports.charts import ranking_bars, trend_lines
+from reports.charts import MAX_BARS, points_bands, ranking_bars, trend_lines
 from reports.document import Cell, Chart, Column, Document, Kind, Section, Table
 from reports.figures import percent
 from reports.texts import Lang, Texts, texts
@@ -49,7 +49,7 @@ def scorecard(assessment: Assessment, lang: Lang) -> Document:
             _overview(assessment, scored, t),
             _ranking(card, t),
             _gains_and_losses(card, t),
-            _losses(card, t),
+            _losses(card, assessment.items, t),
             _trend(assessment.items, t),
             _reviews(assessment.items, t),
             _method(card.model, t),
@@ -102,8 +102,7 @@ def _ranking(card: Scorecard, t: Texts) -> Section:
         tables.append(_ranking_table(f"ranking-{i}", t("scorecard.ranking_of", group=name), scores, card.model, t))
         bars = [(s.agency, s.total, s.grade or "") for s in scores if s.total is not None]
         if bars:
-            title = t("scorecard.bars", group=name)
-            charts.append(Chart(f"bars-{i}", title, t("scorecard.bars_said"), _bars(bars, card, t)))
+            charts.append(_chart(f"bars-{i}", name, bars, card, t))
     notes = [t("scorecard.ties")]
     if EmptyTheme(card.model.empty_theme) is EmptyTheme.SPREAD:
         notes.append(t("scorecard.full_marks"))
@@ -127,8 +126,14 @@ def _ranking_table(id_: str, title: str, scores: Iterable[AgencyScore], model: S
     return Table(id_, title, columns, tuple(_line(score, t) for score in scores), is_wide=True)
 
 
-def _bars(bars: Sequence[tuple[str, float, str]], card: Scorecard, t: Texts) -> str:
-    return ranking_bars(bars, card.model.full, t("scorecard.ungraded"))
+def _chart(id_: str, group: str, bars: Sequence[tuple[str, float, str]], card: Scorecard, t: Texts) -> Chart:
+    """A bar for each agency, or of more than can be read how many have how many points."""
+    full = card.model.full
+    if len(bars) > MAX_BARS:
+        svg = points_bands([points for _, points, _ in bars], full)
+        return Chart(id_, t("scorecard.bands", group=group, n=len(bars)), t("scorecard.bands_said"), svg)
+    svg = ranking_bars(bars, full, t("scorecard.ungraded"))
+    return Chart(id_, t("scorecard.bars", group=group), t("scorecard.bars_said"), svg)
 
 
 def _line(score: AgencyScore, t: Texts) -> tuple[Cell, ...]:
@@ -159,23 +164,28 @@ def _gains_of(score: AgencyScore, t: Texts) -> tuple[Cell, ...]:
     for loss in score.losses:
         cost[loss.title] += loss.points
     dear = sorted(cost.items(), key=lambda pair: -pair[1])[:DEAREST]
-    weak = t.join(tuple(f"{title}（-{points:.2f}）" for title, points in dear)) or t("scorecard.no_loss")
+    weak = t.join(tuple(t("scorecard.lost", title=title, points=f"{points:.2f}") for title, points in dear)) or t(
+        "scorecard.no_loss"
+    )
     if score.total is None:
         weak = t("scorecard.unscored")  # nothing lost, and nothing known either
     return (score.agency, t.join(full) or None, weak, score.due - score.judged, score.due)
 
 
-def _losses(card: Scorecard, t: Texts) -> Section:
+def _losses(card: Scorecard, items: Iterable[Reviewed], t: Texts) -> Section:
+    """A row a loss; its flags say why something on time cost points."""
+    flags = {item.verdict.key: t.join(tuple(t(f"flag.{flag}") for flag in item.flags)) for item in items}
     columns = (
         Column("agency", t("scorecard.agency"), width=16),
         Column("obligation", t("scorecard.obligation"), width=12),
         Column("title", t("scorecard.item"), width=30),
         Column("status", t("scorecard.status"), Kind.STATUS, 12),
+        Column("flags", t("scorecard.flags"), width=14),
         Column("points", t("scorecard.points"), Kind.POINTS, 8),
         Column("key", t("scorecard.key"), width=40),
     )
     rows = tuple(
-        (score.agency, loss.obligation, loss.title, loss.status, -loss.points, loss.key)
+        (score.agency, loss.obligation, loss.title, loss.status, flags.get(loss.key) or None, -loss.points, loss.key)
         for score in card.agencies
         for loss in score.losses
     )
@@ -220,12 +230,20 @@ def _reviews(items: Iterable[Reviewed], t: Texts) -> Section:
 
 
 def _steps(item: Reviewed, t: Texts) -> str:
-    return "；".join(f"{s.at:%Y-%m-%d} {s.author} {t(f'action.{s.action}')}：{s.reason}" for s in item.trail)
+    told = (
+        t("scorecard.step", day=f"{s.at:%Y-%m-%d}", author=s.author, action=t(f"action.{s.action}"), reason=s.reason)
+        for s in item.trail
+    )
+    return t("scorecard.steps_mark").join(told)
+
+
+def _grades(model: ScoringModel, t: Texts) -> tuple[str, ...]:
+    return tuple(t("scorecard.grade_from", name=g.name, points=f"{g.from_points:g}") for g in model.grades)
 
 
 def _method(model: ScoringModel, t: Texts) -> Section:
     credit = model.credit
-    late = "，".join(
+    late = t("scorecard.late_mark").join(
         t("scorecard.late_upto", days=s.days, credit=f"{s.credit:g}")
         if s.days
         else t("scorecard.late_more", credit=f"{s.credit:g}")
@@ -242,7 +260,7 @@ def _method(model: ScoringModel, t: Texts) -> Section:
             for name, value in shown.items()
         ),
         t(f"scorecard.empty_{EmptyTheme(model.empty_theme).value}"),
-        t("scorecard.grades_said", grades="、".join(f"{g.name} ≥ {g.from_points:g}" for g in model.grades)),
+        t("scorecard.grades_said", grades=t.join(_grades(model, t))),
     ]
     if model.least_judged:
         points.append(t("scorecard.least_judged", share=f"{model.least_judged:.0%}"))

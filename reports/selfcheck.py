@@ -87,16 +87,17 @@ def _maker(check: SelfCheck, t: Texts) -> Callable[[str, tuple[Verdict, ...], st
         rows = tuple(_row(v, check, t) for v in verdicts)
         title = t(f"selfcheck.{id_}")
         table = Table(id_, title, columns, rows, empty=t("selfcheck.none"), is_wide=True)
-        return Section(id_, f"{title}（{len(rows)}）", (t(advice),) if rows else (), tables=(table,))
+        return Section(id_, t("page.counted", title=title, n=len(rows)), (t(advice),) if rows else (), tables=(table,))
 
     return _make
 
 
 def _row(v: Verdict, check: SelfCheck, t: Texts) -> tuple[Cell, ...]:
-    period = period_name(v.period, t, within=check.register.plan.year) if v.period else v.subject
+    year = check.register.plan.year if t.lang is Lang.ZH else None  # in English "05" alone is no month
+    period = period_name(v.period, t, within=year) if v.period else v.subject
     flags = t.join(tuple(t(f"flag.{flag}") for flag in v.flags))
     reason = v.reason_en if t.lang is Lang.EN and v.reason_en else v.reason
-    said = f"［{flags}］{reason}" if flags else reason
+    said = t("selfcheck.flagged", flags=flags, reason=reason) if flags else reason
     days = (v.due - check.as_of).days if v.due else None
     return (v.obligation_title or v.obligation, period, v.due, days, v.status, said, v.url, v.key)
 

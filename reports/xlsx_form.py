@@ -3,17 +3,21 @@
 import datetime as dt
 import io
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 import xlsxwriter
 
 from checks.verdict import Status
-from reports.cells import RIGHT, SHORT, is_text, room, shown
+from reports.cells import RIGHT, SHORT, is_text, room, shown, width_of
 from reports.document import Cell, Column, Document, Kind, Table
 from reports.links import printable, web_link
 from reports.texts import Lang, Texts, texts
 
+_LINE: Final = 15  # points of height that a line of a cell takes
+_MOST_LINES: Final = 26  # Excel takes 409 points
 _FILTER_BUTTON: Final = 3  # characters that the button in a head takes
+_FRONT: Final = 90  # characters of the first sheet's lines
 _MAX_CELL: Final = 32_000  # Excel takes 32,767 characters in a cell
 _MAX_ROWS: Final = 1_048_000  # and 1,048,576 rows in a sheet
 _FILLS: Final = {
@@ -45,7 +49,7 @@ def _front(book: Any, document: Document, t: Texts) -> None:  # noqa: ANN401 - x
     sheet = book.add_worksheet(t("page.front"))
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 20)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(1, 1, _FRONT)
     _paper(sheet)
     sheet.write_string(0, 0, printable(document.title), book.add_format({"bold": True, "font_size": 16}))
     row = 2
@@ -62,24 +66,31 @@ def _front(book: Any, document: Document, t: Texts) -> None:  # noqa: ANN401 - x
             for line in lines:
                 row += 1
                 sheet.write_string(row, 1, printable(line)[:_MAX_CELL], wrap)
+                _heighten(sheet, row, [(line, _FRONT)])
             row += 1
 
 
 def _sheet(book: Any, table: Table, name: str, t: Texts) -> None:  # noqa: ANN401
     sheet = book.add_worksheet(name)
     heading = {"bold": True, "bg_color": "#E7E9EC", "text_wrap": True, "valign": "vcenter", "bottom": 1}
-    heads = {right: book.add_format(heading | {"align": "right" if right else "left"}) for right in (True, False)}
+    heads = {
+        right: book.add_format(heading | {"align": "right"} if right else heading | {"align": "left", "indent": 1})
+        for right in (True, False)
+    }
     figure = {"valign": "top", "align": "right"}
     formats = {kind: book.add_format(figure | {"num_format": code}) for kind, code in _FORMATS.items()}
-    formats[Kind.DATE] = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
-    text = book.add_format({"text_wrap": True, "valign": "top"})
-    for i, (column, need) in enumerate(zip(table.columns, room(table, t), strict=True)):
-        widest = max(column.width, SHORT) if is_text(column) else need
-        sheet.set_column(i, i, min(need, widest) + _FILTER_BUTTON)
+    formats[Kind.DATE] = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left", "indent": 1})
+    text = book.add_format({"text_wrap": True, "valign": "top", "indent": 1})
+    widths = _widths(table, t)
+    for i, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+        sheet.set_column(i, i, width)
         sheet.write_string(0, i, column.head, heads[column.kind in RIGHT])
+    _heighten(sheet, 0, [(c.head, w - _FILTER_BUTTON) for c, w in zip(table.columns, widths, strict=True)])
+    wrapped = [i for i, column in enumerate(table.columns) if column.kind is Kind.TEXT]
     for number, row in enumerate(table.rows[:_MAX_ROWS], start=1):
         for i, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             _write(sheet, number, i, cell, column, formats.get(column.kind, text), text, t)
+        _heighten(sheet, number, [(str(row[i]), widths[i] - 1) for i in wrapped if row[i]])
     if not table.rows:
         sheet.write_string(1, 0, table.empty)  # not wrapped: it runs on into the empty cells beside it
     sheet.freeze_panes(1, 1)
@@ -89,6 +100,21 @@ def _sheet(book: Any, table: Table, name: str, t: Texts) -> None:  # noqa: ANN40
         sheet.set_landscape()
     _paper(sheet)
     sheet.repeat_rows(0)
+
+
+def _widths(table: Table, t: Texts) -> list[int]:
+    """Of each column in characters, with the button in its head."""
+    widest = [
+        max(c.width, SHORT) if is_text(c) else need for c, need in zip(table.columns, room(table, t), strict=True)
+    ]
+    return [min(need, most) + _FILTER_BUTTON for need, most in zip(room(table, t), widest, strict=True)]
+
+
+def _heighten(sheet: Any, row: int, cells: Iterable[tuple[str, int]]) -> None:  # noqa: ANN401
+    """Room for the wrapped lines of (text, width in characters): not every office program finds it by itself."""
+    lines = max((-(-width_of(text) // max(width, 1)) for text, width in cells), default=1)
+    if lines > 1:
+        sheet.set_row(row, _LINE * min(lines, _MOST_LINES))
 
 
 def _paper(sheet: Any) -> None:  # noqa: ANN401
