@@ -11,9 +11,9 @@ from typing import Final
 from sqlalchemy import Engine
 
 from checks.reviews import Reviewed
-from checks.verdict import Status, Verdict
+from checks.verdict import ColumnRead, Status, Verdict
 from crawler.archive import ArchivedRecord, ArchiveError, read_record
-from db.facts import Facts, Publication
+from db.facts import ListedRow, Publication
 from db.listings import listing
 from db.reading import archived, facts_for, runs
 from db.store import archive_folder, open_store
@@ -121,24 +121,20 @@ def _named(wanted: Iterable[str], keys: Sequence[str]) -> list[int]:
 
 def _proofs(store: "_Store", chosen: Sequence[tuple[Sitting, Reviewed]]) -> Iterator[Proof]:
     sites = {site for _, item in chosen for site in _sites(item.verdict)}
-    pages = _by_address(facts_for(store.engine, sorted(sites)))
+    known = {(p.site, p.url): p for p in facts_for(store.engine, sorted(sites)).publications}
     for number, (sat, item) in enumerate(chosen, start=1):
         proof = Proof(number, len(chosen), item, sat.run.as_of, sat.run.number)
-        yield _filled(proof, pages.get(item.verdict.url or ""), store)
+        yield _filled(proof, known.get((item.verdict.site or "", item.verdict.url or "")), store)
 
 
 def _sites(v: Verdict) -> set[str]:
     return {column.site for column in v.columns} | ({v.site} if v.site else set())
 
 
-def _by_address(facts: Facts) -> dict[str, Publication]:
-    return {publication.url: publication for publication in facts.publications}
-
-
 def _filled(proof: Proof, found: Publication | None, store: "_Store") -> Proof:
     v, shots = proof.item.verdict, found.screenshots[-_SHOTS:] if found else ()
     lists = () if v.url or v.status not in _UNSEEN else tuple(_lists(v, store))
-    exhibits = store.exhibits(_rests_on(v, found, lists, store))
+    exhibits = store.exhibits(_rests_on(v, found, lists))
     pictures = tuple(
         Shot(shot.taken_at, shot.evidence, store.picture(shot.evidence), tuple(mark.text for mark in shot.marks))
         for shot in shots
@@ -150,17 +146,11 @@ def _filled(proof: Proof, found: Publication | None, store: "_Store") -> Proof:
 def _lists(v: Verdict, store: "_Store") -> Iterator[Around]:
     """Each column that was read for the verdict, with all its rows."""
     for column in v.columns:
-        try:
-            met = listing(store.engine, column.site, column.url, dt.datetime.fromisoformat(column.read_at))
-        except ValueError:  # a stored record of another version
-            met = None
-        rows = met.rows if met else ()
+        rows = store.rows(column)
         yield Around(column, rows, 0, None, len(rows))
 
 
-def _rests_on(
-    v: Verdict, found: Publication | None, lists: Sequence[Around], store: "_Store"
-) -> Iterator[tuple[Role, str, str]]:
+def _rests_on(v: Verdict, found: Publication | None, lists: Sequence[Around]) -> Iterator[tuple[Role, str, str]]:
     """(role, name, hash) of everything archived that the verdict rests on, the first reason for each hash first."""
     states = found.history[-_STATES:] if found else ()
     shown = {hash_ for each in lists for hash_ in (row.evidence for row in each.rows)}
@@ -184,7 +174,16 @@ class _Store:
     def __init__(self, engine: Engine, folder: Path, *, with_pages: bool) -> None:
         self.engine, self._folder, self._with_pages = engine, folder, with_pages
         self._known: dict[str, Exhibit] = {}
+        self._rows: dict[tuple[str, str, str], tuple[ListedRow, ...]] = {}
         self.copies: dict[str, bytes] = {}
+
+    def rows(self, column: ColumnRead) -> tuple[ListedRow, ...]:
+        """What the column showed at that reading, in its order."""
+        read = column.site, column.url, column.read_at
+        if read not in self._rows:
+            met = listing(self.engine, column.site, column.url, dt.datetime.fromisoformat(column.read_at))
+            self._rows[read] = met.rows if met else ()
+        return self._rows[read]
 
     def exhibits(self, wanted: Iterable[tuple[Role, str, str]]) -> tuple[Exhibit, ...]:
         first: dict[str, tuple[Role, str]] = {}

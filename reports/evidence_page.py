@@ -81,7 +81,7 @@ def _context(proof: Proof, t: Texts) -> dict[str, Any]:
         "steps_lang": Markup("") if steps_en else _frame(t)["zh"],
         "due": day_named(v.due.isoformat(), t) if v.due else None,
         "published": day_named(v.published.isoformat(), t) if v.published else None,
-        "clocks": tuple((t.entries.get(f"clock.{name}", name), bounded(value)) for name, value in v.clocks),
+        "clocks": tuple((t.entries.get(f"clock.{name}", name), _clock(value)) for name, value in v.clocks),
         "columns": tuple(_column(column, t) for column in record["columns"]),
         "candidates": tuple(_candidate(candidate, t) for candidate in shown),
         "more_candidates": more,
@@ -151,6 +151,11 @@ def _candidate(candidate: Record, t: Texts) -> Mapping[str, Any]:
         "refused": t(f"refusal.{refused}") if refused else None,
         "detail": bounded(candidate.get("detail") or ""),
     }
+
+
+def _clock(value: str) -> str:
+    """What a clock says: an instant in Beijing time, anything else as it stands."""
+    return _instant(value) if "T" in value else bounded(value)
 
 
 def _instant(text: str) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from db.store import open_store
+
 ROOT = Path(__file__).parents[2]
 REGISTER = """
 plan: {id: lin-2017, title: 要点, place: 临江市, year: 2017}
@@ -151,3 +153,20 @@ def test_scrapy_lists_the_spider() -> None:
     command = [sys.executable, "-m", "scrapy", "list"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     assert result.stdout.split() == ["portal"]
+
+
+def test_every_kind_of_report_has_its_command(files: Path) -> None:
+    told = gongkai("report", "--help", cwd=files).stdout
+    assert all(kind in told for kind in ("audit", "bulletin", "scorecard", "selfcheck", "evidence"))
+    wrong = gongkai("report", "poem", cwd=files)
+    assert wrong.returncode == 2
+    assert "Traceback" not in wrong.stderr
+
+
+def test_the_audit_s_forms_are_made_again_from_the_store_alone(files: Path) -> None:
+    open_store(f"sqlite:///{files / 'facts.sqlite'}").dispose()
+    common = ("--register", "register.yaml", "--sites", "sites.yaml", "--db", "sqlite:///facts.sqlite")
+    result = gongkai("report", "audit", *common, "--as-of", "2018-02-01", "--out", "out", cwd=files)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.strip() == str(Path("out") / "report.html")
+    assert {"report.html", "report.docx", "report.xlsx", "report.json"} <= {p.name for p in (files / "out").iterdir()}

@@ -121,6 +121,14 @@ def test_every_form_of_the_scorecard_is_written(db: str, register: Path, tmp_pat
     assert names >= {"scorecard.html", "scorecard.docx", "scorecard.xlsx", "scorecard.json", "scorecard-losses.csv"}
 
 
+def test_report_scorecard_is_the_same_scorecard(db: str, register: Path, tmp_path: Path) -> None:
+    assess(register, db, tmp_path / "one", "--model", "counties-100")
+    asked = ("--register", str(register), "--db", db, "--out", str(tmp_path / "two"), "--model", "counties-100")
+    run("report", "scorecard", *asked)
+    for name in ("scorecard.html", "scorecard.json", "scorecard-losses.csv"):
+        assert (tmp_path / "two" / name).read_bytes() == (tmp_path / "one" / name).read_bytes()
+
+
 def test_a_closed_year_is_corrected_by_a_new_version_with_a_reason(
     db: str, register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -111,6 +111,16 @@ def test_a_run_round_is_a_bulletin_in_every_form(tmp_path: Path, sites: Path, db
     assert "于2017年7月20日前" in text
 
 
+def test_report_bulletin_is_the_same_bulletin(tmp_path: Path, sites: Path, db: str) -> None:
+    run(db, "2017-06", [(site, Outcome.FAILED) for site in draw(sites, db, "2017-06")])
+    report(db, tmp_path / "one")
+    asked = ["--round", "2017-06", "--db", db, "--out", str(tmp_path / "two"), "--issued", "2017-07-06"]
+    result = CliRunner().invoke(app, ["report", "bulletin", *asked, "--issuer", "某市政府办"])
+    assert result.exit_code == 0, result.output
+    for name in ("bulletin.html", "bulletin.json", "bulletin-failed.csv"):
+        assert (tmp_path / "two" / name).read_bytes() == (tmp_path / "one" / name).read_bytes()
+
+
 def test_the_round_before_is_compared_and_its_failed_are_checked_again(tmp_path: Path, sites: Path, db: str) -> None:
     may = draw(sites, db, "2017-05")
     run(db, "2017-05", [(may[0], Outcome.FAILED), *((site, Outcome.PASSED) for site in may[1:])])
