@@ -80,3 +80,56 @@ def test_a_column_of_nothing_but_years_is_a_landing_page() -> None:
 def test_a_column_whose_other_years_need_a_script_was_not_read_to_its_end() -> None:
     tabs = '<a href="javascript:show(2018)">2018年</a><a href="javascript:show(2017)">2017年</a>'
     assert results(read(tabs + ROWS)) == {COLUMN: Stop.STATIC_PART_ONLY}
+
+
+CHOICE = (
+    '<form action="/spcj/" method="{}"><input type="hidden" name="c" value="4">{}<select name="year">'
+    '<option value="2018" selected>2018年</option><option value="2017">2017年</option></select></form>'
+)
+
+
+def test_the_other_years_of_a_choice_are_asked_for_as_its_form_would() -> None:
+    assert links(CHOICE.format("get", "")) == (YearLink(2017, f"{COLUMN}?c=4&year=2017"),)
+    jump = f'<select onchange="location=this.value"><option>2018</option><option value="{COLUMN}2017/">2017</option>'
+    assert links(jump + '<option value="/spcj/2016/">2016</option></select>') == (
+        YearLink(2017, f"{COLUMN}2017/"),
+        YearLink(2016, f"{COLUMN}2016/"),
+    )
+
+
+@pytest.mark.parametrize("form", [CHOICE.format("post", ""), CHOICE.format("get", '<input name="keyword">')])
+def test_a_year_that_must_be_posted_or_searched_for_is_hidden(form: str) -> None:
+    assert links(form) == (YearLink(2017, None),)
+    assert results(read(form + ROWS.replace("2018-01-12", "2018-02-12"))) == {COLUMN: Stop.STATIC_PART_ONLY}
+
+
+def test_a_choice_that_shows_all_years_hides_none() -> None:
+    all_years = CHOICE.format("post", "").replace(" selected", "").replace("<option", "<option>全部</option><option", 1)
+    assert links(all_years) == ()
+
+
+def test_a_choice_that_goes_on_into_the_future_is_no_choice_of_years_of_a_column() -> None:
+    options = "".join(f"<option{' selected' if y == 2018 else ''}>{y}</option>" for y in range(2010, 2031))
+    assert links(f"<select>{options}</select>") == ()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        CHOICE.format("get", "").replace("<select", '<select onchange="load(this.value)"'),
+        CHOICE.format("get", "").replace("<form", '<form onsubmit="return false"'),
+        CHOICE.format("get", "<select name='type'><option>甲</option></select>"),
+    ],
+)
+def test_a_choice_that_a_script_or_another_choice_decides_is_hidden(markup: str) -> None:
+    assert links(markup) == (YearLink(2017, None),)
+
+
+def test_years_side_by_side_without_links_are_tabs_and_headings_of_groups_are_not() -> None:
+    assert links("<ul><li class='on'>2018年</li><li>2017年</li></ul>") == (YearLink(2018, None), YearLink(2017, None))
+    assert links(f"<h3>2018年</h3>{ROWS}<h3>2017年</h3>{ROWS}<div>2016年</div>{ROWS}<div>2015年</div>") == ()
+
+
+def test_a_column_whose_other_year_is_a_tab_was_not_read_to_its_end() -> None:
+    tabs = "<ul><li class='on'>2018年</li><li>2017年</li></ul>"
+    assert results(read(tabs + ROWS)) == {COLUMN: Stop.STATIC_PART_ONLY}
