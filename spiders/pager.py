@@ -234,7 +234,7 @@ def _from_links(document: Document, text: str) -> Pager | None:
         request = _get(document, head[0].get("href", ""))
         if request is not None and not same_page(request.url, document.url):
             return Pager(request, True, None, pages, current)
-    step = _next_step(steps)
+    step = _next_step(document, steps)
     if step is not None:
         return _by_step(document, step, numbers, current, pages)
     if not later:
@@ -277,7 +277,7 @@ def _more(step: _Step, numbers: dict[int, _Step], current: int | None, pages: in
     return href.lower().startswith("javascript:") or step.element.get("onclick") is not None
 
 
-def _next_step(steps: list[_Step]) -> _Step | None:
+def _next_step(document: Document, steps: list[_Step]) -> _Step | None:
     """The next button: by its word, then by class, then by a single sign, then by a double one."""
     links = [step for step in steps if step.element.tag in ("a", "button", "input") or step.element.get("onclick")]
     for step in links:
@@ -299,9 +299,23 @@ def _next_step(steps: list[_Step]) -> _Step | None:
             return step
     for sign in (_NEXT_SIGN, _NEXT_DOUBLE):
         for step in links:
-            if sign.fullmatch(step.text) and _beside_number(step):
+            if sign.fullmatch(step.text) and (_beside_number(step) or _counts_on(document, step)):
                 return step
     return None
+
+
+def _counts_on(document: Document, step: _Step) -> bool:
+    """Whether a sign's own address is the page's with the next number: /c/31 and /c/31?pageIndex=2."""
+    url = document.absolute(step.element.get("href") or "")
+    if url is None:
+        return False
+    here, there = urlsplit(document.url), urlsplit(url)
+    asked, asks = (dict(parse_qsl(parts.query)) for parts in (here, there))
+    keys = [key for key in asks if asks[key] != asked.get(key)]
+    if (here.netloc, here.path) != (there.netloc, there.path) or len(keys) != 1 or keys[0].lower() not in PAGE_KEYS:
+        return False
+    now = _as_number(asked.get(keys[0], "1"))
+    return now is not None and _as_number(asks[keys[0]]) == now + 1
 
 
 def _beside_number(step: _Step) -> bool:
