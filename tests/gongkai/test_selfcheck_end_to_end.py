@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from db.reading import runs
 from db.store import open_store
+from gongkai.__main__ import main
 from gongkai.arguments import InputError
 from gongkai.commands import app
 from plans.load import load_register
@@ -37,7 +38,9 @@ obligations:
 @pytest.fixture(scope="module")
 def portal() -> Iterator[str]:
     """The home page of the agency's portal as it stands in a practice city in the middle of the year."""
-    city = build_city(load_register(REGISTER), load_scenario("orderly"), 2017)
+    whole = load_register(REGISTER)
+    own = whole.model_copy(update={"obligations": tuple(o for o in whole.obligations if AGENCY in o.lead)})
+    city = build_city(own, load_scenario("orderly"), 2017)
     with serve(city, AS_OF) as running:
         (site,) = (site for site in running.sites().sites if site.agency == AGENCY)
         yield site.url
@@ -113,15 +116,19 @@ def test_a_status_that_occurs_ends_with_one(checked: tuple[Path, Any], portal: s
     assert result.exit_code == 1
 
 
-def test_an_agency_without_duties_is_one_clear_line(tmp_path: Path) -> None:
-    register = tmp_path / "register.yaml"
+def test_an_agency_without_duties_is_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    register, out = tmp_path / "register.yaml", tmp_path / "none"
     register.write_text(SMALL, encoding="utf-8")
-    out = tmp_path / "none"
     asked = ("--agency", "没有这个局", "--url", "http://127.0.0.1:9/", "--register", str(register), "--out", str(out))
-    result = gongkai("selfcheck", *asked)
-    assert result.returncode == 2
-    assert "没有这个局" in result.stderr
-    assert len(result.stderr.strip().splitlines()) == 1
+    monkeypatch.setattr("sys.argv", ["gongkai", "selfcheck", *asked])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 2
+    said = capsys.readouterr().err.strip()
+    assert "没有这个局" in said
+    assert len(said.splitlines()) == 1
     assert not out.exists()
 
 
