@@ -10,6 +10,7 @@ from itertools import product
 from markupsafe import Markup
 
 from plans.register import Obligation
+from simulator import titles
 from simulator.city import City, CitySite, Edit, File, FileKind, Page, Publication
 from simulator.dice import dice
 from simulator.due import DAY, working_days_after
@@ -30,6 +31,8 @@ TOPICS = (
     "村级道路养护",
     "屠宰场设置",
 )
+CLEANUP = "关于公布废止、部分失效和继续有效规范性文件目录的通知"
+SCANNED = "关于宣布失效一批规范性文件的通知"
 MARKS = ("title", "title", "validity", "validity", "validity_table", "banner", "note", "image")
 TEXT = "第一条 为规范本市有关活动，保障公共利益，制定本办法。第二条 本市行政区域内适用本办法。"
 WHOLE = {
@@ -65,8 +68,9 @@ def play_labels(city: City, obligation: Obligation, days: Sequence[dt.date]) -> 
         day = working(dt.date(year, month, rng.randint(5, 25)))
         documents = [(f"临海市{topic}管理办法", next(numbers)) for topic in chosen]
         matters += _one_notice(obligation, open_to, (number, day, documents), rng)
-    matters += _cleanup(obligation, open_to, (year, numbers), rng)
-    if rng.random() < 0.4:
+    if titles.recognised(obligation, CLEANUP):
+        matters += _cleanup(obligation, open_to, (year, numbers), rng)
+    if rng.random() < 0.4 and titles.recognised(obligation, SCANNED):
         matters.append(_scanned(obligation, open_to[0], working(dt.date(year, rng.randint(3, 9), 14))))
     return matters
 
@@ -130,15 +134,14 @@ def _cleanup(
     year, numbers = when
     home = sites[0][1]
     day = working(dt.date(year, rng.randint(3, 9), rng.randint(5, 25)))
-    titles = [f"临海市{topic}{form}" for topic, form in product(TOPICS, ("实施细则", "若干规定", "收费标准"))]
-    rng.shuffle(titles)
-    documents = [(title, next(numbers)) for title in titles]
+    named = [f"临海市{topic}{form}" for topic, form in product(TOPICS, ("实施细则", "若干规定", "收费标准"))]
+    rng.shuffle(named)
+    documents = [(title, next(numbers)) for title in named]
     fates = ["废止"] * 7 + ["部分失效"] * 5 + ["修改"] * 4 + ["继续有效"] * 20
     listed = list(zip(documents, fates, strict=True))
     rng.shuffle(listed)
-    title = "关于公布废止、部分失效和继续有效规范性文件目录的通知"
     column = column_named(home, obligation.evidence.columns[0])
-    article = publish(home, column, title, day, _cleanup_page(listed, rng.choice(("xlsx", "docx", "text"))))
+    article = publish(home, column, CLEANUP, day, _cleanup_page(listed, rng.choice(("xlsx", "docx", "text"))))
     article.faults.add("cleanup")
     due = _due(obligation, day)
     gone, partly, kept = documents[:7], documents[7:12], documents[16]
@@ -175,8 +178,7 @@ def _cleanup_page(listed: Sequence[tuple[Named, str]], form: str) -> Page:
 def _scanned(obligation: Obligation, place: Place, day: dt.date) -> Matter:
     """A notice whose list nobody can read without recognising signs."""
     page = Page(("一批规范性文件宣布失效，目录见附件。",), files=(File("失效文件目录", "pdf"),))
-    title = "关于宣布失效一批规范性文件的通知"
-    article = publish(place[1], column_named(place[1], obligation.evidence.columns[0]), title, day, page)
+    article = publish(place[1], column_named(place[1], obligation.evidence.columns[0]), SCANNED, day, page)
     article.faults.add("scanned_list")
     return partial(unread_answers, obligation, place, article)
 

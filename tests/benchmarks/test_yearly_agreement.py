@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.agreement import Case, audited
+from benchmarks.agreement import EVERY, Case, audited
+from checks.verdict import Flag, ReasonCode, Status
 
 pytest.importorskip("scrapy")
 
@@ -14,3 +15,8 @@ def test_a_small_city_over_a_year_agrees_wholly(tmp_path: Path) -> None:
     assert tally.answers > 200
     assert tally.unread_accused == 0
     assert [(d.what, d.answer, d.said) for d in tally.differences] == []
+
+
+def test_the_table_names_every_status_flag_and_reason() -> None:
+    for sort, names in (("status", Status), ("flag", Flag), ("reason", ReasonCode)):
+        assert {f"{sort} {name}" for name in names} <= set(EVERY)
