@@ -31,7 +31,7 @@ from checks.responses import judge_responses
 from checks.standing import judge_standing
 from checks.verdict import Flag, Refusal, Status, Verdict
 from checks.wording import with_place
-from db.facts import Facts, Publication
+from db.facts import Facts, Publication, Reading, Stop
 from plans.agencies import AgencySites, agency_key, sites_for
 from plans.register import Kind, Obligation, Register
 from plans.sites import Level, Sites
@@ -96,7 +96,7 @@ def _judge_place(
         matched += _on_portals(obligation, place, seen)
         matched = without_others(place.agency, matched, names)
     weighed = [weigh(expectation, matched, as_of) for expectation in expected]
-    usual = _usual_places(weighed)
+    usual = _usual_places(weighed, addresses if obligation.evidence.columns else frozenset())
     for expectation, weighing in zip(expected, weighed, strict=True):
         need = _need(expectation, usual)
         covered = coverage(sites, seen.readings, need)
@@ -119,10 +119,12 @@ def _on_portals(obligation: Obligation, place: AgencySites, seen: Seen) -> tuple
     return (*said, *(replace(m, resemblance=m.resemblance or _UNKNOWN_SOURCE) for m in unopened))
 
 
-def _usual_places(weighed: list[Weighing]) -> frozenset[tuple[str, str]]:
-    """(site, address) of the columns in which the agency keeps this series, whatever their names."""
+def _usual_places(weighed: list[Weighing], named: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """(site, address) of the columns in which the agency keeps this series, whatever their names. What stands in a
+    column of the register's names (`named`) shows no other habit: a section's page lists it as well."""
     accepted = [weighing.accepted.publication for weighing in weighed if weighing.accepted]
-    counts = Counter((p.site, address) for p in dict.fromkeys(accepted) for address in p.columns)
+    apart = [p for p in dict.fromkeys(accepted) if named.isdisjoint(p.columns)]
+    counts = Counter((p.site, address) for p in apart for address in p.columns)
     return frozenset(place for place, count in counts.items() if count >= MAKES_A_PLACE)
 
 
@@ -152,18 +154,25 @@ def _answer(case: Case) -> Answer:
 
 
 def _misplaced(case: Case, found: Publication) -> tuple[str, str] | None:
-    """(where it stands, where it belongs), by name, where a column for it exists and was read on that site, but it
-    stands only in others."""
+    """(where it stands, where it belongs), by name, where a column for it exists on that site and was read far enough
+    to show it, but it stands only in others."""
     evidence = case.obligation.evidence
     columns = evidence.pair.columns if evidence.pair and case.obligation.kind is Kind.PAIRING else evidence.columns
     if not columns or not found.columns:
         return None
-    right = case.seen.readings.belonging(found.site, columns)
+    right = [r for r in case.seen.readings.belonging(found.site, columns) if _would_list(r, found)]
     places = {reading.url for reading in right}
     if not right or any(not places.isdisjoint(copy.columns) for copy in _twins(case, found)):
         return None
     stands = [r.column for r in case.seen.readings.belonging(found.site, ()) if r.url in found.columns]
     return "、".join(dict.fromkeys(stands)) or found.columns[0], "、".join(dict.fromkeys(r.column for r in right))
+
+
+def _would_list(reading: Reading, found: Publication) -> bool:
+    """Whether the item would have been read there if it stood there: not in a column that robots.txt forbids."""
+    whole = reading.stop is Stop.END_OF_LIST or reading.back_to is None
+    far_enough = found.published is not None and reading.back_to is not None and reading.back_to <= found.published
+    return reading.complete and (whole or far_enough)
 
 
 def _twins(case: Case, found: Publication) -> list[Publication]:

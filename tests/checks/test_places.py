@@ -36,6 +36,15 @@ def test_the_place_of_the_series_must_be_read_completely_too() -> None:
     assert judged("2018-02-01", *seen, period="2017-05").status is Status.INCONCLUSIVE
 
 
+def test_a_page_that_lists_what_stands_in_its_place_as_well_is_no_other_place() -> None:
+    both = [
+        published(f"2017年{m}月预算执行情况", f"2017-{m + 1:02}-10", columns=(OTHER, read("2018-06-01").url))
+        for m in (1, 2, 3)
+    ]
+    seen = [ENTERED, read("2018-06-01"), elsewhere(Stop.FETCH_FAILED), *both]
+    assert judged("2018-02-01", *seen, period="2017-05").status is Status.MISSING
+
+
 def test_a_column_that_is_known_to_be_missing_proves_no_absence_in_another() -> None:
     lacking = entered("2018-06-01", FetchOutcome.OK, "财政收支")
     verdict = judged("2018-02-01", lacking, read("2018-06-01", wanted=("通知公告",), column="通知公告"))
@@ -117,6 +126,13 @@ def test_a_misplaced_item_is_found_and_flagged() -> None:
     verdict = judged("2018-02-01", ENTERED, read("2018-06-01"), stray)
     assert (verdict.status, verdict.flags) == (Status.ON_TIME, (Flag.WRONG_PLACE,))
     assert "应放在“" in verdict.reason
+
+
+@pytest.mark.parametrize("stop", [Stop.NO_ITEMS, Stop.FETCH_FAILED])
+def test_nothing_is_misplaced_while_its_place_could_not_be_read(stop: Stop) -> None:
+    stray = published("2017年5月预算执行情况", "2017-06-20", columns=("http://127.0.0.1:9001/tzgg/",))
+    verdict = judged("2018-02-01", ENTERED, read("2018-06-01", stop=stop, items=0), stray)
+    assert (verdict.status, verdict.flags) == (Status.ON_TIME, ())
 
 
 @pytest.mark.parametrize(("on", "flags"), [("2017-06-20", ()), ("2017-06-24", (Flag.WRONG_PLACE,))])
