@@ -63,6 +63,22 @@ def test_every_judged_verdict_has_its_evidence_in_the_archive(demo: tuple[Path, 
     engine.dispose()
 
 
+def test_every_finding_has_an_evidence_page_and_every_hash_on_it_verifies(demo: tuple[Path, Any]) -> None:
+    folder, _ = demo
+    result = run("report", "evidence", "--db", f"sqlite:///{folder}/demo.sqlite", "--out", "ev", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    told = json.loads((folder / "ev/evidence.json").read_text(encoding="utf-8"))["findings"]
+    accused = [v for v in verdicts_in(folder) if v["status"] in ("late", "overdue", "missing")]
+    assert len(told) == len(accused) > 0
+    for finding in told:
+        assert (folder / "ev" / finding["page"]).stat().st_size > 0
+        assert finding["archived"]
+        assert {each["check"] for each in finding["archived"]} == {"verified"}
+        assert finding["verdict"]["evidence"] in {each["evidence"] for each in finding["archived"]}
+        if finding["verdict"]["status"] != "late":
+            assert all(each["rows"] and each["belongs_before"] is not None for each in finding["lists"])
+
+
 def test_the_pingtan_column_has_three_late_months(tmp_path: Path) -> None:
     run("demo", "--city", "pingtan", "--out", "pt", cwd=tmp_path)
     assert_pingtan(verdicts_in(tmp_path / "pt"))
