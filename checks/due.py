@@ -125,8 +125,9 @@ def working_days_after(start: dt.date, days: int, event: str = "期末") -> DueD
     if counted.make_up_days:
         said.append(_listed("其间调休上班：", "weekend days worked: ", counted.make_up_days))
     if counted.assumed:
-        zh = "部分年份的放假安排尚未公布，只按周末推算"
-        said.append((zh, "holidays of some years are not announced yet; weekends alone are counted"))
+        zh = "部分年份的放假安排尚未公布：只扣除周末，法定节假日及调休均未计入"
+        en = "holidays of some years are not announced yet: weekends alone are left out, no public holiday is"
+        said.append((zh, en))
     return DueDate(counted.day, tuple(zh for zh, _ in said), counted.assumed, tuple(en for _, en in said))
 
 

@@ -139,6 +139,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "periods": list(candidate.periods),
         "refused": candidate.refused.value if candidate.refused else None,
         "detail": candidate.detail,
+        "doubt": candidate.doubt,
     }
 
 
@@ -150,6 +151,7 @@ def _read_candidate(record: Mapping[str, Any]) -> Candidate:
         periods=tuple(record["periods"]),
         refused=Refusal(record["refused"]) if record["refused"] else None,
         detail=record["detail"],
+        doubt=record.get("doubt", False),
     )
 
 

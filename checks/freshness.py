@@ -44,8 +44,8 @@ def _stale(case: Case, latest: Publication | None) -> Answer:
     if case.obligation.check is CheckMode.ASSISTED:
         return unclear(case, sentence("needs_person", **case.about), case.covered.decisive[0])
     where = place_phrase(case.covered.decisive, case.expectation.sites)
-    rest = {"newest": latest.published if latest else "—", "allowed": FRESH_WORKING_DAYS}
-    why = sentence("stale", due=case.due, **rest, **where)
+    rest = {"newest": latest.published, "allowed": FRESH_WORKING_DAYS} if latest else {}
+    why = sentence("stale" if latest else "never_fresh", due=case.due, **rest, **where)
     return Answer(Status.OVERDUE, why, case.expectation.due, reading=case.covered.decisive[0])
 
 

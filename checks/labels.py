@@ -372,4 +372,4 @@ def _told(repeal: Repeal, copy: Copy | None) -> tuple[Candidate, ...]:
     page = copy.publication
     refused = Refusal.NOT_ABOUT_IT if copy.doubt else None
     detail = "可能是另一份同名文件" if copy.doubt else "被废止文件的页面"
-    return (*notices, Candidate(page.url, page.title, page.published, (), refused, detail))
+    return (*notices, Candidate(page.url, page.title, page.published, (), refused, detail, doubt=copy.doubt))

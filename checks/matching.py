@@ -392,6 +392,7 @@ def _candidate(weighed: Weighed) -> Candidate:
         periods=tuple(str(period) for period in weighed.matched.periods.periods),
         refused=weighed.refusal,
         detail=weighed.detail,
+        doubt=weighed.doubt,
     )
 
 

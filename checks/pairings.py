@@ -309,7 +309,11 @@ def _earliest(publication: Publication) -> tuple[object, ...]:
 def _candidates(answer: Answer, known: Iterable[tuple[Tie, Publication]]) -> tuple[Candidate, ...]:
     """What was weighed for the document, the accepted one first."""
     found = answer.found if answer.status is not Status.INCONCLUSIVE else None
-    weighed = [candidate(p, _refusal(t, p), _WORDS[t]) for t, p in sorted(known, key=_by_tie) if p != found]
+    weighed = [
+        candidate(p, _refusal(t, p), _WORDS[t], doubt=t is not Tie.NAMED)
+        for t, p in sorted(known, key=_by_tie)
+        if p != found
+    ]
     first = [candidate(found, None)] if found is not None and any(p == found for _, p in known) else []
     return (*first, *weighed)[:MAX_CANDIDATES]
 

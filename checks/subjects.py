@@ -124,8 +124,8 @@ def _read_without_a_find(case: Case, in_time: Callable[[Case, Publication], bool
     return covered if covered.gap is None else uncovered(case, covered.gap)
 
 
-def candidate(publication: Publication, refused: Refusal | None, detail: str = "") -> Candidate:
-    return Candidate(publication.url, publication.title, publication.published, (), refused, detail)
+def candidate(publication: Publication, refused: Refusal | None, detail: str = "", *, doubt: bool = False) -> Candidate:
+    return Candidate(publication.url, publication.title, publication.published, (), refused, detail, doubt)
 
 
 def fitting(case: Case) -> tuple[Matched, ...]:

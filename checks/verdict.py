@@ -85,6 +85,7 @@ class Candidate:
     periods: tuple[str, ...]
     refused: Refusal | None
     detail: str = ""
+    doubt: bool = False  # refused, but it could be what is looked for all the same: nobody is accused past it
 
 
 @dataclass(frozen=True, slots=True)

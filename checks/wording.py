@@ -92,6 +92,11 @@ TEMPLATES: Final = MappingProxyType(
             "截至 {due}，最新一条为 {newest}，已超过 {allowed} 个工作日未更新（{where}）",
             "as of {due} the newest item is {newest}, more than {allowed} working days old ({where_en})",
         ),
+        "never_fresh": (
+            ReasonCode.NOT_FOUND,
+            "截至 {due}，没有见到一条标有日期的此项内容，应每日更新（{where}）",
+            "as of {due} not one dated item of it was seen, which is due every day ({where_en})",
+        ),
         "not_found": (
             ReasonCode.NOT_FOUND,
             "{about}应于 {due} 前公开，{where}，截至 {as_of} 未见",

@@ -21,7 +21,7 @@ def explanation(key: str, record: Record, archived: str | None, lang: Lang) -> I
     yield _line(t, "read", "")
     yield from _columns(record.get("columns") or (), t)
     yield _line(t, "candidates", "")
-    yield from _candidates(record.get("candidates") or (), t)
+    yield from _candidates(record, t)
     yield _line(t, "evidence", record.get("evidence") or t("none"))
     yield _line(t, "archived", archived or t("explain.not_archived"))
 
@@ -87,26 +87,34 @@ def depth(column: Record, t: Texts) -> str:
     return t("explain.whole" if column["stop"] in COMPLETE_STOPS else "explain.nowhere")
 
 
-def _candidates(candidates: Sequence[Record], t: Texts) -> Iterator[str]:
-    if not candidates:
+def _candidates(record: Record, t: Texts) -> Iterator[str]:
+    shown, more = weighed(record.get("candidates") or ())
+    if not shown:
         yield t("explain.no_candidate")
-    shown, more = weighed(candidates)
     for candidate in shown:
-        yield from _candidate(candidate, t)
+        yield from _candidate(candidate, t, mark=candidate_mark(record, candidate, t))
     if more:
         yield t("explain.more", n=more)
 
 
 def weighed(candidates: Sequence[Record]) -> tuple[tuple[Record, ...], int]:
     """The candidates that tell something, and how many of other periods were left out."""
-    others = [candidate for candidate in candidates if candidate["refused"] == "other_period"]
+    others = [c for c in candidates if c["refused"] == "other_period" and not c.get("doubt", False)]
     dropped = {id(candidate) for candidate in others[OTHER_PERIODS_SHOWN:]}
     return tuple(candidate for candidate in candidates if id(candidate) not in dropped), len(dropped)
 
 
-def _candidate(candidate: Record, t: Texts) -> Iterator[str]:
+def candidate_mark(record: Record, candidate: Record, t: Texts) -> str:
+    """What became of a candidate. Where nothing was decided, what could be it is a doubt and was not turned down."""
     refused = candidate["refused"]
-    mark = t("explain.refused", why=t(f"refusal.{refused}")) if refused else t("explain.accepted")
+    if refused is None:
+        return t("explain.accepted")
+    if candidate.get("doubt", False) and record["status"] == "inconclusive":
+        return t("explain.doubt", why=t(f"doubt.{refused}"))
+    return t("explain.refused", why=t(f"refusal.{refused}"))
+
+
+def _candidate(candidate: Record, t: Texts, *, mark: str) -> Iterator[str]:
     periods = t("explain.about", periods=" ".join(candidate["periods"])) if candidate["periods"] else ""
     published = candidate["published"] or t("explain.undated")
     yield t("explain.candidate", mark=mark, published=published, title=candidate["title"], periods=periods)

@@ -3,9 +3,11 @@
 import string
 
 import pytest
+from judging import day, only, read
 
 from checks.coverage import MOST_TELLING, OUTCOME_REASONS, STOP_REASONS
-from checks.verdict import ReasonCode
+from checks.due import working_days_after
+from checks.verdict import ReasonCode, Status
 from checks.wording import OUTCOME_WORDS, STOP_WORDS, TEMPLATES, sentence, short
 from db.facts import FetchOutcome, Stop
 
@@ -39,3 +41,15 @@ def _facts(name):
     _, chinese, english = TEMPLATES[name]
     fields = {field for text in (chinese, english) for _, field, _, _ in string.Formatter().parse(text) if field}
     return dict.fromkeys(fields, "x")
+
+
+def test_a_daily_column_without_any_dated_item_is_told_so():
+    verdict = only("2017-07-01", read("2017-06-30", items=0), cadence="daily", due=None)
+    assert (verdict.status, verdict.reason_code) == (Status.OVERDUE, ReasonCode.NOT_FOUND)
+    assert "没有见到一条标有日期的此项内容" in verdict.reason
+    assert "—" not in verdict.reason
+
+
+def test_an_assumed_calendar_says_that_no_public_holiday_is_left_out():
+    assert "法定节假日及调休均未计入" in working_days_after(day("2099-12-20"), 10).explained[-1]
+    assert not any("法定节假日" in step for step in working_days_after(day("2017-05-31"), 10).explained)

@@ -24,6 +24,7 @@ VOCABULARIES = {
     "reason": ReasonCode,
     "advice": ReasonCode,
     "refusal": Refusal,
+    "doubt": Refusal,
     "stop": Stop,
     "outcome": FetchOutcome,
     "clock": ClockName,
