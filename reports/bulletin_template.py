@@ -138,6 +138,12 @@ def _hint(run: Any) -> None:  # noqa: ANN401
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
 
 
+def _unhint(word: Any) -> None:  # noqa: ANN401
+    """An English sentence's quotation marks as narrow as its letters."""
+    for fonts in word.element.body.iter(qn("w:rFonts")):
+        fonts.attrib.pop(qn("w:hint"), None)
+
+
 def _line(
     word: Any,  # noqa: ANN401
     text: str,
@@ -197,7 +203,10 @@ def _style(style: Any, font: str, size: int) -> None:  # noqa: ANN401
 def write_templates() -> tuple[Path, ...]:
     """Both languages' templates, written to where the program looks for them."""
     for lang in Lang:
-        template(shipped(lang)).save(str(shipped_template(lang)))
+        word = template(shipped(lang))
+        if lang is Lang.EN:
+            _unhint(word)
+        word.save(str(shipped_template(lang)))
     return tuple(shipped_template(lang) for lang in Lang)
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final
 
@@ -41,6 +41,15 @@ def room(table: Table, t: Texts) -> tuple[int, ...]:
     """What each column needs to show its longest cell unbroken, in half-width characters (a Chinese one is two)."""
     head = _HEAD if len(table.columns) <= _MANY else _HEAD_AMONG_MANY
     return tuple(_room(column, (row[i] for row in table.rows), head, t) for i, column in enumerate(table.columns))
+
+
+def shared(asked: Sequence[int], room: int) -> list[int]:
+    """What each gets of `room` that is too small for all: who asks for little gets it, the others the same."""
+    given = [0] * len(asked)
+    for place, i in enumerate(sorted(range(len(asked)), key=lambda i: asked[i])):
+        given[i] = min(asked[i], room // (len(asked) - place))
+        room -= given[i]
+    return given
 
 
 def is_text(column: Column) -> bool:

@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from reports.cells import RIGHT, is_text, room, shown
+from reports.cells import RIGHT, is_text, room, shared, shown
 from reports.document import Chart, Document, Section, Table
 from reports.links import printable
 from reports.texts import Lang, Texts, texts
@@ -208,18 +208,17 @@ def _widths(page: Any, table: Table, t: Texts, size: float) -> list[int]:  # noq
     sign = int(size * 12_700 * 0.53)  # of a half-width character, with a little to spare
     needs = room(table, t)
     fixed = [not is_text(c) or need <= _UNBROKEN for c, need in zip(table.columns, needs, strict=True)]
-    widths = [
-        need * sign + _PADDING if is_fixed else min(need, 2 * column.width) * sign
+    asked = [
+        (need if is_fixed else min(need, 2 * column.width)) * sign + _PADDING
         for column, need, is_fixed in zip(table.columns, needs, fixed, strict=True)
     ]
-    taken = sum(width for width, is_fixed in zip(widths, fixed, strict=True) if is_fixed)
-    asked = sum(widths) - taken
-    if asked and taken < whole * 9 // 10:
-        left = whole - taken
-        return [w if is_fixed else w * left // asked for w, is_fixed in zip(widths, fixed, strict=True)]
-    if sum(widths) < whole * 3 // 4 and len(widths) < _MANY:
-        return widths  # a small table is not stretched over the page
-    return [width * whole // sum(widths) for width in widths]
+    if sum(asked) < whole * 3 // 4 and len(asked) < _MANY:
+        return asked  # a small table is not stretched over the page
+    taken = sum(width for width, is_fixed in zip(asked, fixed, strict=True) if is_fixed)
+    if sum(asked) <= whole or taken > whole * 9 // 10:
+        return [width * whole // sum(asked) for width in asked]
+    texts = iter(shared([w for w, is_fixed in zip(asked, fixed, strict=True) if not is_fixed], whole - taken))
+    return [width if is_fixed else next(texts) for width, is_fixed in zip(asked, fixed, strict=True)]
 
 
 def _repeat(row: Any) -> None:  # noqa: ANN401

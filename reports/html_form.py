@@ -11,7 +11,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from checks.verdict import Status
-from reports.cells import RIGHT, SHORT, is_text, room, shown
+from reports.cells import RIGHT, SHORT, is_text, room, shared, shown
 from reports.document import Cell, Chart, Column, Document, Kind, Table
 from reports.links import web_link
 from reports.selfcontained import environment
@@ -21,7 +21,7 @@ FILTER_FROM: Final = 8  # a table with fewer rows is taken in at a glance
 KEEP_UP_TO: Final = 12  # rows of a table that is not torn apart in print
 FOLD_FROM: Final = 300  # rows; more are folded away until somebody asks
 _NARROW: Final = 5  # columns; a table of so few short ones is not stretched over the page
-_PADDING: Final = 2  # half-width characters left and right of a cell's text
+_PADDING: Final = 3  # half-width characters left and right of a cell's text
 _LINE: Final = 160  # half-width characters on a lying page or a screen
 _UPRIGHT_LINE: Final = 110  # and on an upright page
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
@@ -69,10 +69,9 @@ def _shares(asked: Sequence[int], fits: Sequence[bool], line: int) -> tuple[int,
     whole, fixed = sum(asked), sum(each for each, is_fixed in zip(asked, fits, strict=True) if is_fixed)
     if whole <= line or fixed > line * 3 // 4 or fixed == whole:
         return tuple(round(100 * each / whole) for each in asked)
-    rest = (line - fixed) / (whole - fixed)
-    return tuple(
-        round(100 * each * (1 if is_fixed else rest) / line) for each, is_fixed in zip(asked, fits, strict=True)
-    )
+    texts = iter(shared([each for each, is_fixed in zip(asked, fits, strict=True) if not is_fixed], line - fixed))
+    given = [each if is_fixed else next(texts) for each, is_fixed in zip(asked, fits, strict=True)]
+    return tuple(round(100 * each / line) for each in given)
 
 
 def _classes(column: Column, is_short: bool) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable
+from math import ceil
 from typing import Any, Final
 
 import xlsxwriter
@@ -15,6 +16,8 @@ from reports.links import printable, web_link
 from reports.texts import Lang, Texts, texts
 
 _LINE: Final = 15  # points of height that a line of a cell takes
+_LETTER: Final = 0.85  # of a digit's width, by which columns are measured, in the typefaces of office programs
+_HAN: Final = 2.1  # the same of a Chinese character
 _MOST_LINES: Final = 26  # Excel takes 409 points
 _FILTER_BUTTON: Final = 3  # characters that the button in a head takes
 _FRONT: Final = 90  # characters of the first sheet's lines
@@ -80,7 +83,10 @@ def _sheet(book: Any, table: Table, name: str, t: Texts) -> None:  # noqa: ANN40
     figure = {"valign": "top", "align": "right"}
     formats = {kind: book.add_format(figure | {"num_format": code}) for kind, code in _FORMATS.items()}
     formats[Kind.DATE] = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left", "indent": 1})
-    text = book.add_format({"text_wrap": True, "valign": "top", "indent": 1})
+    formats[Kind.LINK] = book.add_format(
+        {"font_color": "#1D4F80", "underline": 1, "valign": "top", "align": "left", "indent": 1}
+    )
+    text = book.add_format({"text_wrap": True, "valign": "top", "align": "left", "indent": 1})
     widths = _widths(table, t)
     for i, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         sheet.set_column(i, i, width)
@@ -90,7 +96,7 @@ def _sheet(book: Any, table: Table, name: str, t: Texts) -> None:  # noqa: ANN40
     for number, row in enumerate(table.rows[:_MAX_ROWS], start=1):
         for i, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             _write(sheet, number, i, cell, column, formats.get(column.kind, text), text, t)
-        _heighten(sheet, number, [(str(row[i]), widths[i] - 1) for i in wrapped if row[i]])
+        _heighten(sheet, number, [(str(row[i]), widths[i] + 1) for i in wrapped if row[i]])
     if not table.rows:
         sheet.write_string(1, 0, table.empty)  # not wrapped: it runs on into the empty cells beside it
     sheet.freeze_panes(1, 1)
@@ -112,9 +118,14 @@ def _widths(table: Table, t: Texts) -> list[int]:
 
 def _heighten(sheet: Any, row: int, cells: Iterable[tuple[str, int]]) -> None:  # noqa: ANN401
     """Room for the wrapped lines of (text, width in characters): not every office program finds it by itself."""
-    lines = max((-(-width_of(text) // max(width, 1)) for text, width in cells), default=1)
+    lines = max((ceil(_digits(text) / max(width, 1)) for text, width in cells), default=1)
     if lines > 1:
         sheet.set_row(row, _LINE * min(lines, _MOST_LINES))
+
+
+def _digits(text: str) -> float:
+    wide = width_of(text) - len(text)
+    return _HAN * wide + _LETTER * (len(text) - wide)
 
 
 def _paper(sheet: Any) -> None:  # noqa: ANN401
@@ -135,7 +146,7 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, of: Column, style: Any
     elif isinstance(cell, int | float):
         sheet.write_number(row, column, cell, style)
     elif of.kind is Kind.LINK and (link := web_link(cell)) and len(link) <= 2_000:
-        sheet.write_url(row, column, link, string=link[:255])
+        sheet.write_url(row, column, link, style, string=link[:255])
     else:
         sheet.write_string(row, column, shown(cell, of.kind, t)[:_MAX_CELL], text)
 
