@@ -18,6 +18,7 @@ TEMPLATES = (
     "{place}{what}（{year}年{month}月{day}日）",
     "{place}{year}年{month}月{day}日{what}",
 )
+KEPT = 10 * DAY  # so long an item is shown
 LONG = 15  # days; nobody calls a daily column fresh that has rested for so long, the longest holidays included
 
 
@@ -34,6 +35,7 @@ def play_fresh(scene: Scene, obligation: Obligation, stand: Stand) -> list[Matte
     first, items = days[0] - 20 * DAY, list[Publication]()
     for day in (first + k * DAY for k in range((last - first).days + 1)):
         items.append(announce(site, obligation, column, way.format(**_sample(day)), day))
+        items[-1].gone = day + KEPT if day + KEPT <= last else None
     return [partial(_answers, scene, obligation, (stand, agency), items) for agency in stand.agencies]
 
 

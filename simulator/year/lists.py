@@ -96,9 +96,14 @@ def _answers(scene: Scene, obligation: Obligation, e: Expectation, when: Occasio
 def _present(obligation: Obligation, e: Expectation, sights: list[Sight], *, alone: bool) -> Truth:
     """On time where no date is stated: it stands there. Else by the days that it claimed."""
     flags, free = flags_of(e, sights)
-    claims = dict.fromkeys(s.found.day for s in sights if s.found)
+    claims = list(dict.fromkeys(s.found.day for s in sights if s.found))
     dated = obligation.due is not None and obligation.due.date is not None
+    first = next(s.found for s in sights if s.found)
+    if "imported" in first.faults:  # its site has moved since: what it claimed before counts
+        claims = claims[:1]
     statuses = tuple(dict.fromkeys("late" if dated and claim > e.due else "on_time" for claim in claims))
+    if "imported" in first.faults and first.origin and "late" in statuses:  # met after the move: nobody knows
+        statuses, free = ("late", "inconclusive", "on_time"), {*free, "time_unknown"}
     if alone:
         return truth(*statuses, flags=flags, free=free)
     return truth(*dict.fromkeys((*statuses, "on_time")), free={*flags, *free, "wrong_place", "incomplete"})

@@ -14,7 +14,7 @@ from simulator.year.homes import Homes, Stand
 from simulator.year.labels import play_labels
 from simulator.year.letters import play_letters
 from simulator.year.lists import play_list
-from simulator.year.names import Scene, is_one_matter, scene_of
+from simulator.year.names import Scene, is_one_matter, names_a_section, scene_of
 from simulator.year.once import add_once
 from simulator.year.pairs import play_pairs
 from simulator.year.stage import Matter, Occasion
@@ -63,9 +63,10 @@ def _play(scene: Scene, obligation: Obligation) -> list[Matter]:
         return matters
     if is_one_matter(obligation):
         return matters
-    for stand in scene.homes[obligation.id].stands:
-        matters += _play_on(scene, obligation, stand)
-    return matters
+    stands = scene.homes[obligation.id].stands
+    if any(names_a_section(stand.site, obligation) for stand in stands):
+        return []
+    return matters + [matter for stand in stands for matter in _play_on(scene, obligation, stand)]
 
 
 def _play_on(scene: Scene, obligation: Obligation, stand: Stand) -> list[Matter]:

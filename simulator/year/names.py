@@ -60,6 +60,13 @@ def is_one_matter(obligation: Obligation) -> bool:
     return obligation.kind is Kind.PERIODIC and obligation.cadence is None and obligation.vague is None and dated
 
 
+def names_a_section(site: CitySite, obligation: Obligation) -> bool:
+    """Whether a column that it names is a section of the site, whose page shows the first rows of many columns: who
+    reads it sees there what stands in columns that cannot be read."""
+    sections = {column.section for column in site.columns}
+    return not sections.isdisjoint(obligation.evidence.columns)
+
+
 def _counts_absence(city: City, obligation: Obligation) -> bool:
     if obligation.kind is Kind.EVENT:
         return is_one_matter(obligation) or item_count(city, obligation) == 0

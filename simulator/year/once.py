@@ -9,7 +9,7 @@ from simulator.dice import dice
 from simulator.due import DAY, Slot
 from simulator.titles import Naming
 from simulator.year.homes import Stand
-from simulator.year.names import Scene, is_one_matter, way_to_call
+from simulator.year.names import Scene, is_one_matter, names_a_section, way_to_call
 from simulator.year.stage import announce, register, stand_in, working
 
 TEMPLATES = (
@@ -30,7 +30,8 @@ def add_once(scene: Scene, instalments: list[Instalment]) -> None:
         shown = obligation.check is not CheckMode.MANUAL and obligation.evidence.title and obligation.evidence.columns
         if not shown or not is_one_matter(obligation) or not countable:
             continue
-        for stand in scene.homes[obligation.id].stands:
+        stands = scene.homes[obligation.id].stands
+        for stand in stands if not any(names_a_section(stand.site, obligation) for stand in stands) else ():
             _add(scene, obligation, stand, instalments)
 
 

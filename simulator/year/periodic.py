@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import chinese_calendar
 
-from plans.register import After, Kind, Obligation
+from plans.register import After, Obligation
 from simulator.bodies import lacking
 from simulator.city import City, CitySite, Expectation, Publication
 from simulator.year.answer import Answer, Truth, truth, unread
@@ -43,7 +43,7 @@ def _answer(city: City, e: Expectation, obligation: Obligation, looks: Sequence[
     seen = [sight for sight in sights if sight.found]
     found = seen[0].found if seen else None
     if e.assisted and not seen:
-        judged = assisted(e, sights, as_of, "no_event" if obligation.kind is Kind.EVENT else "needs_person")
+        judged = assisted(e, sights, as_of)
     else:
         judged = _present(city, site, e, sights, as_of) if seen else absent(city, e, sights, as_of)
     judged = _with_calendar(judged, obligation, e)
@@ -90,20 +90,25 @@ def absent(city: City, e: Expectation, sights: Sequence[Sight], as_of: dt.date) 
     closed = as_of > city.register.plan.last_day
     status = "missing" if closed or e.next_due < as_of else "overdue"
     if after and after[-1] in proof:
-        return truth(status)
+        # An empty page may be a list that nobody recognised as one.
+        return truth(status) if after[-1].read.rows else truth(status, "inconclusive")
     if proof:  # it was proven absent before the last reading failed
         return truth(status, "inconclusive")
     if not after:
         reasons = {s.read.hindrance for s in sights[-1:] if s.read.hindrance}
-        return unread("read_too_early", "not_read", *reasons, hindered=False)
+        return unread("read_too_early", "not_read", "no_items", *reasons, hindered=False)
     return unread(*{s.read.hindrance for s in sights if s.read.hindrance}, "read_too_early", "not_read")
 
 
-def assisted(e: Expectation, sights: Sequence[Sight], as_of: dt.date, reason: str = "needs_person") -> Truth:
+def assisted(e: Expectation, sights: Sequence[Sight], as_of: dt.date) -> Truth:
+    """Never seen, and the register leaves it to a person to say so. What is owed once or always may stand in many
+    columns, and as many are the reasons why it was not seen."""
     if as_of <= e.due:
         return truth("not_due")
     hindrances = {s.read.hindrance for s in sights if s.read.hindrance}
-    return unread(reason, "read_too_early", "not_read", *hindrances, hindered=False)
+    at_any_time = e.next_due == dt.date.max
+    reasons = () if at_any_time else ("needs_person", "read_too_early", "not_read", "no_items", *hindrances)
+    return unread(*reasons, hindered=False)
 
 
 def _present(city: City, site: CitySite, e: Expectation, sights: Sequence[Sight], as_of: dt.date) -> Truth:
