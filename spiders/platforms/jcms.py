@@ -32,6 +32,7 @@ from spiders.records import ListPage, Needs, PageRequest
 PAGE_SIZE: Final = 100  # of the form that counts by page: above about 300 it is cut
 _PROXY: Final = "/module/web/jpage/dataproxy.jsp"
 _NEXT_GROUP = re.compile(r"<nextgroup>\s{0,99}<!\[CDATA\[\s{0,99}<a[^<>]{0,40}href=[\"']([^\"'<>]{1,1000})[\"']", re.I)
+_EMPTY_STORE = re.compile(r"<recordset>\s{0,99}</recordset>", re.I)
 _SEARCH = re.compile(r"""["'(]([^"'()\s<>]{0,200}/module/xxgk/search\.jsp\?[^"'\s<>]{0,800})["')]""")
 _TREE = re.compile(r"/module/xxgk/tree\.jsp\?[^\"'\s<>]{0,400}?\barea=(\w{1,40})")
 _COLUMN = re.compile(r"/col/col(\d{1,15})/")
@@ -69,7 +70,29 @@ def read_list(document: Document) -> ListPage | None:
     found = records(document.text) if "<record>" in document.text else []
     if path.endswith("/dataproxy.jsp"):
         return _read_answer(document, found)
-    return _read_column(document, found) if found else None
+    if found:
+        return _read_column(document, found)
+    return ListPage((), total=0, declared_empty=True) if _is_empty_column(document) else None
+
+
+def _is_empty_column(document: Document) -> bool:
+    """Whether a column's page carries its list and the list holds nothing: each store that stands in the page is empty,
+    each call that shows one counts no record, no other call could show anything else, and no rows stand in the page
+    itself. The page's own script shows and asks for nothing then."""
+    if not _COLUMN.search(document.url) or "<record>" in document.text:
+        return False
+    stores = document.text.split("<datastore>")[1:]
+    made = calls(script_text(document))
+    shown = [call for call in made if call.has_store]
+    units = {call.unit for call in shown}
+    return (
+        0 < len(stores) <= len(shown)
+        and all(_EMPTY_STORE.search(store.split("</datastore>", 1)[0]) for store in stores)
+        and all(call.total == 0 for call in shown)
+        and len(made) == document.text.count(".jpage(")
+        and all((call.unit or "").partition("_")[0] in units for call in made)
+        and not find_list(document).items
+    )
 
 
 def _read_column(document: Document, found: list[str]) -> ListPage:

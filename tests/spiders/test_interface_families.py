@@ -112,6 +112,41 @@ def test_all_rows_embedded_is_the_end() -> None:
     assert (page.next, page.truncated, page.total) == (None, False, 12)
 
 
+def empty_jcms(more: str = "", total: int = 0, holds: str = "") -> Document:
+    """A column of two units, one for small screens, whose stores hold nothing."""
+    units = ""
+    for unit in ("423656", "900001"):
+        units += (
+            f'<div id="{unit}"><script type="text/xml"><datastore><recordset>\n{holds}</recordset></datastore></script>'
+        )
+        units += f"<script>$('#{unit}').jpage({{totalRecord:{total},perPage:20,dataStore:$('#{unit}').html()}});</script></div>"
+    return html("/col/col284/index.html", f"<h2>收费目录清单</h2>{units}{more}")
+
+
+def test_a_jcms_column_that_carries_an_empty_store_and_counts_none_is_an_empty_list() -> None:
+    page = read_list(empty_jcms("<script>$('#423656_0').jpage({totalRecord:1000,perPage:20});</script>"))
+    assert (page.items, page.total, page.declared_empty) == ((), 0, True)
+    assert ColumnProgress(None).add(page).stop is Stop.END_OF_LIST
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        empty_jcms(total=12),  # it counts rows that are not there
+        empty_jcms(holds="<!-- -->"),
+        empty_jcms("<script>$('#555').jpage({totalRecord:12,proxyUrl:'/x.jsp'});</script>"),  # another unit has rows
+        empty_jcms("<script>$(list).jpage({totalRecord:0});</script>"),  # nobody knows what this one shows
+        empty_jcms("<ul>" + "".join(record(n)[17:-12] for n in range(5)) + "</ul>"),
+        replace(empty_jcms(), url="http://czj.example/index.html"),
+        html("/col/col284/index.html", "<h2>收费目录清单</h2>"),
+    ],
+)
+def test_an_empty_store_in_doubt_is_no_empty_list(page: Document) -> None:
+    read = read_list(page)
+    assert not read.declared_empty
+    assert ColumnProgress(None).add(read).stop is not Stop.END_OF_LIST or read.items
+
+
 @pytest.mark.parametrize(
     ("start", "end", "given", "total", "following"),
     [
