@@ -12,7 +12,7 @@ from markupsafe import Markup
 from checks.export import to_record
 from checks.verdict import Flag, Status
 from reports.evidence import EXCERPT, Exhibit, Proof
-from reports.explanation import Record, day_named, depth, weighed
+from reports.explanation import Record, candidate_mark, day_named, depth, weighed
 from reports.links import bounded, printable, web_link
 from reports.moments import local_time
 from reports.periods import period_name
@@ -83,9 +83,9 @@ def _context(proof: Proof, t: Texts) -> dict[str, Any]:
         "published": day_named(v.published.isoformat(), t) if v.published else None,
         "clocks": tuple((t.entries.get(f"clock.{name}", name), _clock(value)) for name, value in v.clocks),
         "columns": tuple(_column(column, t) for column in record["columns"]),
-        "candidates": tuple(_candidate(candidate, t) for candidate in shown),
+        "candidates": tuple(_candidate(record, candidate, t) for candidate in shown),
         "more_candidates": more,
-        "refused": {c["url"]: t(f"refusal.{c['refused']}") for c in record["candidates"] if c["refused"]},
+        "compared": {c["url"]: candidate_mark(record, c, t) for c in record["candidates"]},
         "said": _said(proof),
         "states": _states(proof),
         "numbers": numbers,
@@ -141,14 +141,14 @@ def _column(column: Record, t: Texts) -> Mapping[str, Any]:
     }
 
 
-def _candidate(candidate: Record, t: Texts) -> Mapping[str, Any]:
-    refused = candidate["refused"]
+def _candidate(record: Record, candidate: Record, t: Texts) -> Mapping[str, Any]:
     return {
         "title": bounded(candidate["title"] or candidate["url"]),
         "url": candidate["url"],
         "published": candidate["published"],
         "periods": " ".join(candidate["periods"]),
-        "refused": t(f"refusal.{refused}") if refused else None,
+        "mark": candidate_mark(record, candidate, t),
+        "is_taken": candidate["refused"] is None,
         "detail": bounded(candidate.get("detail") or ""),
     }
 
