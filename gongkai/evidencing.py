@@ -4,8 +4,10 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from sqlalchemy import Engine
@@ -25,9 +27,9 @@ from reports.evidence_page import INDEX, evidence_index, evidence_page
 from reports.tables import FINDING_STATUSES
 from reports.texts import Lang as ReportLang
 from reports.texts import texts
-from reports.writing import replace_files
 
 COPIES: Final = "evidence-pages"
+_PAGE: Final = re.compile(r"evidence-[0-9]{4,}\.(?:html|pdf)|evidence\.pdf")
 _COPY: Final = re.compile(r"[0-9a-f]{16}\.(?:txt|warc\.gz)")
 _ABSENT: Final = frozenset({Status.OVERDUE, Status.MISSING})
 _UNSEEN: Final = _ABSENT | {Status.INCONCLUSIVE}
@@ -61,25 +63,54 @@ class Written:
 def write_evidence(db: str, asked: Asked, out: Path, lang: Lang, *, pdf: bool, with_pages: bool) -> Written:
     """evidence.html (the index), evidence.json and a page for each verdict; with `pdf` their PDFs, with `with_pages`
     what was archived, in a folder beside them. Pages of an earlier set are removed. Raises InputError."""
+    language = ReportLang(lang.value)
     engine = open_store(db, create=False)
     try:
-        store = _Store(engine, archive_folder(db), with_pages=with_pages)
-        proofs = tuple(_proofs(store, _chosen(engine, asked)))
+        chosen = _chosen(engine, asked)
+        with _replacing(out) as fresh:
+            store = _Store(engine, archive_folder(db), fresh / COPIES if with_pages else None)
+            proofs = []
+            for proof in _proofs(store, chosen):
+                _write(fresh / f"{proof.stem}.html", evidence_page(proof, language))
+                # Pictures stand in the page alone: those of a whole city would not fit into memory.
+                proofs.append(replace(proof, shots=tuple(replace(shot, png=None) for shot in proof.shots)))
+            _write(fresh / INDEX, evidence_index(proofs, asked.about(lang), language))
+            _write(fresh / "evidence.json", to_json(proofs, language.value))
     finally:
         engine.dispose()
-    language = ReportLang(lang.value)
-    files = {out / INDEX: evidence_index(proofs, asked.about(lang), language)}
-    files |= {out / f"{proof.stem}.html": evidence_page(proof, language) for proof in proofs}
-    bodies = {path: page.encode("utf-8", "replace") for path, page in files.items()}
-    bodies[out / "evidence.json"] = to_json(proofs, language.value).encode("utf-8", "replace")
-    bodies |= {out / COPIES / name: body for name, body in store.copies.items()}
+    pages = tuple(out / name for name in (INDEX, *(f"{proof.stem}.html" for proof in proofs)))
+    printed = print_pages(pages) if pdf else ()
+    files = (*pages, out / "evidence.json", *printed)
+    return Written(files, tuple(_told(proof, each) for proof in proofs for each in proof.broken))
+
+
+@contextmanager
+def _replacing(out: Path) -> Iterator[Path]:
+    """A folder whose files take the place of those in `out` when all of them are written; pages and copies of an
+    earlier set go: they would contradict the index. Raises InputError."""
     try:
-        replace_files(bodies)
-        _drop_others(out, bodies)
+        out.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".evidence-", dir=out) as name:
+            fresh = Path(name)
+            yield fresh
+            earlier = [path for path in (*out.glob("evidence*"), *(out / COPIES).glob("*")) if _is_ours(path)]
+            made = {out / path.relative_to(fresh): path for path in fresh.rglob("*") if path.is_file()}
+            for target, path in made.items():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(target)
+            for old in earlier:
+                if old not in made:
+                    old.unlink()
     except OSError as error:
         raise InputError(f"--out {out}: 无法写入 / cannot be written ({error.strerror})") from None
-    printed = print_pages(tuple(files)) if pdf else ()
-    return Written((*bodies, *printed), tuple(_told(proof, each) for proof in proofs for each in proof.broken))
+
+
+def _is_ours(path: Path) -> bool:
+    return bool((_COPY if path.parent.name == COPIES else _PAGE).fullmatch(path.name))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8", "replace"))
 
 
 def _chosen(engine: Engine, asked: Asked) -> list[tuple[Sitting, Reviewed]]:
@@ -168,14 +199,13 @@ def _rests_on(v: Verdict, found: Publication | None, lists: Sequence[Around]) ->
 
 
 class _Store:
-    """A store with its archive; each hash is read and checked once, and with `with_pages` its bytes are set aside as
-    files that no browser runs."""
+    """A store with its archive; each hash is checked once, and what verifies is set aside in the folder `copies`, where
+    there is one, as files that no browser runs."""
 
-    def __init__(self, engine: Engine, folder: Path, *, with_pages: bool) -> None:
-        self.engine, self._folder, self._with_pages = engine, folder, with_pages
+    def __init__(self, engine: Engine, folder: Path, copies: Path | None) -> None:
+        self.engine, self._folder, self._copies = engine, folder, copies
         self._known: dict[str, Exhibit] = {}
         self._rows: dict[tuple[str, str, str], tuple[ListedRow, ...]] = {}
-        self.copies: dict[str, bytes] = {}
 
     def rows(self, column: ColumnRead) -> tuple[ListedRow, ...]:
         """What the column showed at that reading, in its order."""
@@ -223,7 +253,7 @@ class _Store:
             status=record.status,
             size=len(record.body),
             place=place,
-            copies=self._copy(record) if self._with_pages and check is Check.VERIFIED else (),
+            copies=_copy(record, self._copies) if self._copies and check is Check.VERIFIED else (),
         )
 
     def _read(self, evidence: str) -> tuple[ArchivedRecord | None, str, Check]:
@@ -236,26 +266,19 @@ class _Store:
         except ArchiveError:
             return None, place, Check.UNREADABLE
 
-    def _copy(self, record: ArchivedRecord) -> tuple[str, ...]:
-        """The record itself, and the bytes of a text as .txt: what is hashed, and what no browser runs."""
-        stem = hashlib.sha256(record.body).hexdigest()[:16]
-        files = {f"{stem}.warc.gz": record.raw}
-        if record.media_type.lower().startswith(_AS_TEXT):
-            files[f"{stem}.txt"] = record.body
-        self.copies |= files
-        return tuple(f"{COPIES}/{name}" for name in files)
+
+def _copy(record: ArchivedRecord, folder: Path) -> tuple[str, ...]:
+    """The record itself, and the bytes of a text as .txt: what is hashed, and what no browser runs."""
+    stem = hashlib.sha256(record.body).hexdigest()[:16]
+    files = {f"{stem}.warc.gz": record.raw}
+    if record.media_type.lower().startswith(_AS_TEXT):
+        files[f"{stem}.txt"] = record.body
+    folder.mkdir(exist_ok=True)
+    for name, body in files.items():
+        (folder / name).write_bytes(body)
+    return tuple(f"{COPIES}/{name}" for name in files)
 
 
 def _told(proof: Proof, each: Exhibit) -> str:
     why = texts(ReportLang.ZH)(f"check.{each.check}")
     return f"{proof.stem}.html 存档 {each.number}（{each.evidence}）：{why} / archived item {each.number}: {each.check}"
-
-
-def _drop_others(out: Path, kept: Iterable[Path]) -> None:
-    """Remove pages and copies of an earlier set: they would contradict the index. Raises OSError."""
-    names = {path.name for path in kept} | {f"{path.stem}.pdf" for path in kept}
-    earlier = [*out.glob("evidence-[0-9][0-9][0-9][0-9]*.html"), *out.glob("evidence-[0-9][0-9][0-9][0-9]*.pdf")]
-    earlier += [path for path in (out / COPIES).glob("*.*") if _COPY.fullmatch(path.name)]
-    for old in earlier:
-        if old.name not in names:
-            old.unlink()

@@ -193,6 +193,8 @@ def test_a_later_set_leaves_no_page_of_an_earlier_one(db: str, tmp_path: Path) -
     out = tmp_path / "ev"
     report(db, out, "--with-pages")
     (out / "evidence-of-mine.html").write_text("x")
+    for name in ("evidence-0003.pdf", "evidence.pdf"):
+        (out / name).write_text("x")
     report(db, out, "--agency", "市审计局")
     assert sorted(path.name for path in out.iterdir() if path.is_file()) == [
         "evidence-0001.html",
