@@ -20,6 +20,8 @@ MAX_ATTRIBUTES: Final = 2_000  # of one tag; real ones have below 30, and 2,000 
 _SHORT_PAGE: Final = 50_000  # characters; a flood in less costs below half a second
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_\-]{2,20})""", re.I)
 _GB_NAMES = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936"})
+# What servers declare by default for pages that they know nothing about; every sequence of bytes can be read so.
+_DEFAULT_NAMES = frozenset({"iso-8859-1", "latin-1", "latin1", "iso8859-1", "windows-1252", "cp1252"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TAG_WITH_NBSP = re.compile("<[a-zA-Z][^<>]{0,2000}>")
 _XML_HEAD = re.compile(r"\s{0,99}<\?xml[^>]{0,200}\?>")
@@ -54,7 +56,8 @@ def decode(body: bytes, charset: str | None = None) -> tuple[str, str]:
             continue
         if declared.lower().replace("-", "") == "utf8":  # it is not, or it is broken: see below
             continue
-        name = "gb18030" if declared.lower() in _GB_NAMES else declared
+        is_chinese = declared.lower() in _GB_NAMES or declared.lower() in _DEFAULT_NAMES
+        name = "gb18030" if is_chinese else declared
         try:
             text = body.decode(name, "strict")
         except (LookupError, UnicodeError, ValueError):
