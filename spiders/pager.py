@@ -32,6 +32,7 @@ _CURRENT_CLASS = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"[\[(]?(\d{1,5})[\])]?")
+_ORDINAL = re.compile(r"^第\s?(\d{1,5})\s?[页頁]$")
 _TRIM = re.compile(r"[\s\[\]()【】{}|<>»›«‹→]+")
 PAGE_KEYS: Final = (
     *("page", "pageno", "pagenum", "pagenumber", "pageindex", "currentpage", "curpage", "cur_page", "currpage"),
@@ -184,6 +185,8 @@ class _Step:
 
 def _label(element: HtmlElement) -> str:
     text = first_text(element, 60) if len(element) < 8 else ""
+    if element.tag == "option":
+        text = _ORDINAL.sub(r"\1", text.strip())
     image = next(element.iter("img"), None) if not text.strip() else None
     text = (
         text
@@ -304,18 +307,36 @@ def _next_step(document: Document, steps: list[_Step]) -> _Step | None:
     return None
 
 
+_COUNTED = re.compile(r"(?P<stem>.*[/_-])(?P<number>\d{1,4})(?P<tail>/?|\.\w{2,5})$")
+
+
 def _counts_on(document: Document, step: _Step) -> bool:
-    """Whether a sign's own address is the page's with the next number: /c/31 and /c/31?pageIndex=2."""
+    """Whether a sign's own address is the page's with the next number: /c/31 and /c/31?pageIndex=2, /c/ and /c/2/."""
     url = document.absolute(step.element.get("href") or "")
-    if url is None:
+    if url is None or urlsplit(url).netloc != urlsplit(document.url).netloc:
         return False
     here, there = urlsplit(document.url), urlsplit(url)
+    if here.path != there.path:
+        return here.query == there.query and _counts_on_path(here.path, there.path)
     asked, asks = (dict(parse_qsl(parts.query)) for parts in (here, there))
     keys = [key for key in asks if asks[key] != asked.get(key)]
-    if (here.netloc, here.path) != (there.netloc, there.path) or len(keys) != 1 or keys[0].lower() not in PAGE_KEYS:
+    if len(keys) != 1 or keys[0].lower() not in PAGE_KEYS:
         return False
     now = _as_number(asked.get(keys[0], "1"))
     return now is not None and _as_number(asks[keys[0]]) == now + 1
+
+
+def _counts_on_path(here: str, there: str) -> bool:
+    now, then = _COUNTED.fullmatch(here), _COUNTED.fullmatch(there)
+    if then is None:
+        return False
+    if now is not None and (now["stem"], now["tail"]) == (then["stem"], then["tail"]):
+        return int(then["number"]) == int(now["number"]) + 1
+    first = re.sub(r"(?:index|default|list)?(?:\.\w{2,5})?$", "", here).rstrip("/")
+    return (
+        int(then["number"]) in (1, 2)
+        and re.sub(r"(?:index|default|list)?[/_-]$", "", then["stem"]).rstrip("/") == first
+    )
 
 
 def _beside_number(step: _Step) -> bool:

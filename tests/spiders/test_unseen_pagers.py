@@ -45,6 +45,10 @@ CASES = {
     "current in select only, with page words": (L + "index_2.html","第<select name='p'><option value='1'>1</option><option value='2' selected>2</option><option value='3'>3</option></select>页 <a href='index_3.html'>下一页</a>", L + "index_3.html"),
     "bare sign whose address counts on": (L,"<div>共 3 页 <a href='?pageIndex=2'>&gt;</a></div>", L + "?pageIndex=2"),
     "bare sign on a later page": (S + "/c/31?pageIndex=2&t=a","<a href='/c/31?t=a&pageIndex=1'>&lt;</a><a href='/c/31?t=a&pageIndex=3'>&gt;</a>", S + "/c/31?t=a&pageIndex=3"),
+    "bare sign to a numbered folder": (L,"<div><a href='2/'>&gt;</a></div>", L + "2/"),
+    "bare sign from folder to folder": (L + "2/","<div><a href='../'>&lt;</a> <a href='../3/'>&gt;</a></div>", L + "3/"),
+    "bare sign to index_1": (L + "index.html","<a href='index_1.html'>&gt;</a>", L + "index_1.html"),
+    "bare sign to another column's folder": (L,"<a href='/zwgk/2/'>&gt;</a>", None),
     "bare sign of a breadcrumb": (L + "?page=1","<a href='/'>首页</a><a href='/zwgk/?page=2'>&gt;</a><a href='?id=2'>&gt;</a>", None),
     "vsb td fanye": (S + "/tzgg.htm","<table><tr><td id='fanye203020'>共180条&nbsp;&nbsp;1/18&nbsp;</td><td><span class='NextDisabled'>首页</span><span class='PrevDisabled'>上页</span><a href='tzgg/17.htm' class='Next'>下页</a><a href='tzgg/1.htm' class='Next'>尾页</a></td></tr></table><script>_simple_list_gotopage_fun(18,'a203020GOPAGE',2)</script>", S + "/tzgg/17.htm"),
     "vsb p_t": (S + "/tzgg/10.htm","<span class='p_pages'><span class='p_first p_fun'><a href='../tzgg.htm'>首页</a></span><span class='p_prev p_fun'><a href='../tzgg.htm'>上页</a></span><span class='p_no'><a href='../tzgg.htm'>1</a></span><span class='p_no_d'>2</span><span class='p_no'><a href='9.htm'>3</a></span><span class='p_next p_fun'><a href='9.htm'>下页</a></span><span class='p_last p_fun'><a href='1.htm'>尾页</a></span><span class='p_t'>2/11</span></span>", S + "/tzgg/9.htm"),
@@ -63,4 +67,10 @@ def test_the_next_page(case: str) -> None:
 def test_a_post_back_is_no_address_but_promises_a_page() -> None:
     url, pager, _ = CASES["aspx postback"]
     found = find_pager(Document(url, f"<html><body>{pager}</body></html>"))
+    assert (found.next, found.more) == (None, True)
+
+
+def test_pages_that_only_a_choice_with_a_script_leads_to_are_promised() -> None:
+    options = "<option value='1' selected>第1页</option><option value='2'>第2页</option>"
+    found = find_pager(Document(L, f"<select onchange='turn(this.value)'>{options}</select>"))
     assert (found.next, found.more) == (None, True)
