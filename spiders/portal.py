@@ -492,9 +492,9 @@ class PortalSpider(scrapy.Spider):
         """Nothing to add: without its picture the page proves nothing."""
 
     def _revisit_vanished(self, state: SiteState, result: ColumnResult) -> Iterator[Output]:
-        """Ask for what this column listed before and, completely read, does not list any more: gone, or merely
-        moved on?"""
-        if result.stop not in COMPLETE_STOPS:
+        """Ask for what this column listed before and, read as far back as it stood, does not list any more: gone, or
+        merely moved on?"""
+        if result.stop not in COMPLETE_STOPS and result.back_to is None:
             return
         for page in state.known.values():
             in_reach = result.stop is Stop.END_OF_LIST or _is_since(page.date, result.back_to)
@@ -552,10 +552,10 @@ def _new_progress(column: ColumnAddress) -> ColumnProgress:
 
 def _years_of(task: SiteTask, reading: ColumnState) -> tuple[ColumnAddress, ...]:
     column = reading.column
-    links = [(link.year, task.own(link.url or "")) for link in wanted_years(reading.years, column.since)]
+    links = [(link.name, task.own(link.url or "")) for link in wanted_years(reading.years, column.since)]
     return tuple(
-        ColumnAddress(f"{column.name} {year}年", url, column.wanted, column.since, is_part=True)
-        for year, url in links
+        ColumnAddress(f"{column.name} {name}", url, column.wanted, column.since, is_part=True)
+        for name, url in links
         if url is not None
     )
 

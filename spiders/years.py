@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
-from urllib.parse import urldefrag, urlencode
+from urllib.parse import urldefrag, urlencode, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -17,8 +17,13 @@ from spiders.document import Document, first_text
 from spiders.outline import outline
 
 MAX_YEARS: Final = 12  # of one column; portals of 2026 go back to 2008 at most, and seldom so far
+MAX_PARTS: Final = 24  # of columns cut by month or quarter; a plan's year and what is published after it are 14 months
 _CHOICES: Final = 60  # options of one choice; a list of years has below 30
 _YEAR = re.compile(r"[\[(【]?((?:19|20)\d\d)(年?)度?[\])】]?")
+
+
+_MONTH = re.compile(r"[\[(【]?((?:19|20)\d\d)年(?:(1[0-2]|0?[1-9])月份?|第?([一二三四1-4])季度)[\])】]?")
+_FOLDER = re.compile(r"/(?:(?:index|list|default)\.\w{2,5})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,11 @@ class YearLink:
 
     year: int
     url: str | None
+    month: int = 0  # the last month of what it shows, where that is a month or a quarter
+
+    @property
+    def name(self) -> str:
+        return f"{self.year}年{self.month}月" if self.month else f"{self.year}年"
 
 
 def year_links(document: Document) -> tuple[YearLink, ...]:
@@ -39,7 +49,24 @@ def year_links(document: Document) -> tuple[YearLink, ...]:
         if url is None or not (same_page(url, document.url) or is_file(url) or is_known_article(url)):
             found.setdefault(YearLink(int(named.group(1)), url), bool(named.group(2)))
     spelt = any(found.values()) or len({link.year for link in found}) > 1  # a bare 2017 alone may be anything
-    return tuple(sorted(found, key=lambda link: (-link.year, link.url or ""))) if spelt else ()
+    links = (*(found if spelt else ()), *_parts(document))
+    return tuple(sorted(links, key=lambda link: (-link.year, -link.month, link.url or "")))
+
+
+def _parts(document: Document) -> tuple[YearLink, ...]:
+    """Links to a column's single months or quarters. A link so named may be a publication as well: only folders, and
+    the column's own address asked otherwise, are parts of it."""
+    found: dict[str, YearLink] = {}
+    for link in outline(document).links:
+        named = _MONTH.fullmatch("".join(unicodedata.normalize("NFKC", link.text[:40]).split()))
+        url = _address(link.url, link.element.get("href") or "")
+        if named is None or url is None or same_page(url, document.url) or is_known_article(url):
+            continue
+        path = urlsplit(url).path
+        if _FOLDER.search(path) or (path == urlsplit(document.url).path and urlsplit(url).query):
+            quarter = "一二三四".find(named[3]) + 1 or int(named[3]) if named[3] else 0
+            found.setdefault(url, YearLink(int(named[1]), url, int(named[2] or quarter * 3)))
+    return tuple(found.values()) if len(found) > 1 else ()
 
 
 def _named(text: str) -> re.Match[str] | None:
@@ -108,11 +135,23 @@ def _address(url: str | None, href: str) -> str | None:
 def wanted_years(links: Iterable[YearLink], since: dt.date | None) -> tuple[YearLink, ...]:
     """The readable years in which something from `since` on may stand, newest first. The year before counts as well:
     a report of 2016 is published in 2017 and may be kept under either."""
-    return tuple(link for link in links if link.url and (since is None or link.year >= since.year - 1))[:MAX_YEARS]
+    wanted = tuple(link for link in links if link.url and _is_wanted(link, since))
+    parts = sum(link.month > 0 for link in wanted)
+    return wanted[: MAX_PARTS if parts else MAX_YEARS]
+
+
+def _is_wanted(link: YearLink, since: dt.date | None) -> bool:
+    if since is None:
+        return True
+    return (link.year, link.month) >= (since.year, since.month) if link.month else link.year >= since.year - 1
 
 
 def hides_years(links: Iterable[YearLink], since: dt.date | None, dates: Iterable[dt.date]) -> bool:
-    """Whether a wanted year is named that no address leads to and of which no row was seen."""
+    """Whether a wanted year is named that no address leads to and of which no row was seen, or more months than are
+    read."""
+    links = tuple(links)
+    if sum(link.month > 0 and _is_wanted(link, since) for link in links) > MAX_PARTS:
+        return True
     seen = {day.year for day in dates}
     readable = {link.year for link in links if link.url}
     named = {link.year for link in links if link.url is None and (since is None or link.year >= since.year)}

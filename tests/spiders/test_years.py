@@ -133,3 +133,32 @@ def test_years_side_by_side_without_links_are_tabs_and_headings_of_groups_are_no
 def test_a_column_whose_other_year_is_a_tab_was_not_read_to_its_end() -> None:
     tabs = "<ul><li class='on'>2018年</li><li>2017年</li></ul>"
     assert results(read(tabs + ROWS)) == {COLUMN: Stop.STATIC_PART_ONLY}
+
+
+MONTHS = "".join(
+    f'<a href="/spcj/{month}/">{month[:4]}年{int(month[4:])}月</a>' for month in ("201801", "201712", "201701")
+)
+
+
+def test_a_column_cut_by_month_is_read_month_by_month_from_the_wanted_day_on() -> None:
+    assert [(link.year, link.month) for link in wanted_years(links(MONTHS), dt.date(2017, 2, 1))] == [
+        (2018, 1),
+        (2017, 12),
+    ]
+    found = results(read(MONTHS + ROWS))
+    assert set(found) == {COLUMN, *(f"{COLUMN}{month}/" for month in ("201801", "201712", "201701"))}
+
+
+def test_a_column_cut_by_quarter_is_read_quarter_by_quarter() -> None:
+    quarters = '<a href="?q=1">2017年第一季度</a><a href="?q=4">2017年4季度</a>'
+    assert [(link.month, link.url) for link in links(quarters)] == [(12, f"{COLUMN}?q=4"), (3, f"{COLUMN}?q=1")]
+
+
+def test_publications_named_by_a_month_are_no_parts_of_their_column() -> None:
+    assert links('<a href="n/12.html">2017年5月</a><a href="n/13.html">2017年6月</a>') == ()
+
+
+def test_more_months_than_are_read_hide_some() -> None:
+    many = tuple(YearLink(2017 - i // 12, f"{COLUMN}{i}/", 12 - i % 12) for i in range(30))
+    assert hides_years(many, None, [])
+    assert not hides_years(many, dt.date(2017, 1, 1), [])
