@@ -22,6 +22,7 @@ from spiders.platforms.jpaas import is_list_unit
 from spiders.reading import SMALLEST_PAGE
 from spiders.records import Article, ColumnLink, ListPage, Mark, Needs, PageRequest
 from spiders.scriptrows import inline_json, read_written
+from spiders.unlinked import MIN_ROWS, unlinked_rows
 
 # Interfaces that fill a list, by the words in the page (FIELD-GUIDE 3.4-3.9).
 _INTERFACE = re.compile(
@@ -73,7 +74,7 @@ def read_list(document: Document) -> ListPage:
     units = interfaces_of(document)
     if units and (found.dated < 0.5 or found.weight < 1):
         return ListPage((), needs=Needs.INTERFACE, interfaces=units, lists=sum(map(is_list_unit, units)))
-    if found.items:
+    if found.items and not _is_beside(document, found):
         return _complete(document, found, find_pager(document))
     drawn = read_written(document) or inline_json(document)
     if drawn is not None and drawn.items:
@@ -81,6 +82,13 @@ def read_list(document: Document) -> ListPage:
         truncated = _truncated(document, len(drawn.items), pager)
         return replace(drawn, next=pager.next, total=pager.total, truncated=truncated, pages=pager.pages)
     return _without_rows(document)
+
+
+def _is_beside(document: Document, found: FoundList) -> bool:
+    """Whether the few links found merely stand beside the list, whose rows a script opens."""
+    if len(found.items) >= MIN_ROWS:
+        return False
+    return unlinked_rows(document) >= max(MIN_ROWS, 3 * len(found.items))
 
 
 def _complete(document: Document, found: FoundList, pager: Pager) -> ListPage:
