@@ -29,7 +29,7 @@ def year_key(year: YearCity, looks: Sequence[Look], as_of: dt.date, address: Add
 def _with_calendar(answer: Answer) -> Truth:
     """Working days after an event in a year whose calendar is not published are assumed. (The key of periodic
     expectations says so itself.)"""
-    if answer.kind not in ("label", "pairing", "response"):
+    if answer.kind not in ("label", "pairing", "response", "duty"):
         return answer.truth
     if answer.due is None:
         return replace(answer.truth, free=answer.truth.free | {"calendar_assumed"})

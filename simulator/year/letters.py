@@ -84,10 +84,9 @@ def _letter_answers(obligation: Obligation, letter: Letter, when: Occasion) -> l
         return []
     url, title = when.address(letter.site, letter.article), letter.article.title
     planted, judged = tuple(letter.article.faults), _letter_truth(letter, seen, when)
+    due = None if "letter_undated" in planted else letter.due  # where nothing is held to it
     return [
-        Answer(
-            "response", obligation.id, obligation.lead[0], judged, url=url, words=title, planted=planted, due=letter.due
-        )
+        Answer("response", obligation.id, obligation.lead[0], judged, url=url, words=title, planted=planted, due=due)
     ]
 
 
