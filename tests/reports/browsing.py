@@ -6,10 +6,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from audit_sample import sample
+from bulletin_sample import FULL
 
 from checks.verdict import Status
+from reports.bulletin import document, told
+from reports.bulletin_wording import shipped
 from reports.charts import ranking_bars
 from reports.document import Chart, Column, Document, Kind, Section, Table
+from reports.forms import write_forms
+from reports.selfcheck import SelfCheck, selfcheck
+from reports.texts import Lang
 
 NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
 EXECUTABLE = os.environ.get("GONGKAI_BROWSER") or next((p for name in NAMES if (p := shutil.which(name))), None)
@@ -50,6 +57,24 @@ def ranking(rows: int = 12, lang: str = "zh-Hans") -> Document:
     return Document(
         "scorecard", "考评结果" if lang != "en" else "Assessment", lang, (("截止日", "2017-12-31"),), sections
     )
+
+
+def bulletin(lang: Lang) -> Document:
+    return document(told(FULL, shipped(lang), lang), shipped(lang), lang)
+
+
+def to_do(lang: Lang) -> Document:
+    """A self-check of one agency of the practice city, with something in most of its lists."""
+    audit = sample()
+    own = tuple(v for v in audit.verdicts if v.agency == "市财政局")
+    return selfcheck(SelfCheck(audit.register, "市财政局", "http://czj.example/", own, audit.as_of), lang)
+
+
+def write_products(out: Path) -> None:
+    """The pages that are documents: card, bulletin and selfcheck, each in both languages."""
+    write_forms(ranking(), out, "card", other=ranking(lang="en"))
+    for name, product in (("bulletin", bulletin), ("selfcheck", to_do)):
+        write_forms(product(Lang.ZH), out, name, other=product(Lang.EN))
 
 
 def written(folder: Path, name: str, page: str) -> Path:

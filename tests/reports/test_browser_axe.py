@@ -11,18 +11,18 @@ from typing import Any
 
 import pytest
 from audit_sample import sample
-from browsing import EXECUTABLE, needs_browser, ranking, written
+from browsing import EXECUTABLE, needs_browser, write_products, written
 from evidence_sample import absent, bare, hostile
 from playwright.sync_api import Browser, sync_playwright
 
 from reports.audit import write_audit
 from reports.evidence_page import evidence_index, evidence_page
-from reports.forms import write_forms
 from reports.texts import Lang
 
 pytestmark = needs_browser
 VERSION = "4.10.3"
 SECONDS = 60  # for npm to answer
+PAGES = [f"{name}{lang}.html" for name in ("report", "card", "bulletin", "selfcheck") for lang in ("", ".en")]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("pages")
     write_audit(sample(), out, Lang.ZH)
-    write_forms(ranking(), out, "card", other=ranking(lang="en"))
+    write_products(out)
     return out
 
 
@@ -86,7 +86,7 @@ def violations(browser: Browser, path: Path, axe: str, width: int) -> list[str]:
     return [f"{each['id']}: {len(each['nodes'])} x {each['nodes'][0]['html'][:200]}" for each in found]
 
 
-@pytest.mark.parametrize("name", ["report.html", "report.en.html", "card.html", "card.en.html"])
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("width", [1200, 360])
 def test_axe_has_nothing_against_a_report(browser: Browser, folder: Path, axe: str, name: str, width: int) -> None:
     assert violations(browser, folder / name, axe, width) == []

@@ -5,22 +5,22 @@ from pathlib import Path
 
 import pytest
 from audit_sample import sample
-from browsing import EXECUTABLE, needs_browser, ranking, written
+from browsing import EXECUTABLE, needs_browser, ranking, write_products, written
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from reports.audit import write_audit
-from reports.forms import write_forms
 from reports.html_form import FOLD_FROM, to_html
 from reports.texts import Lang
 
 pytestmark = needs_browser
+PAGES = [f"{name}{lang}.html" for name in ("report", "card", "bulletin", "selfcheck") for lang in ("", ".en")]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("pages")
     write_audit(sample(), out, Lang.ZH)
-    write_forms(ranking(), out, "card", other=ranking(lang="en"))
+    write_products(out)
     written(out, "folded.html", to_html(ranking(FOLD_FROM)))
     return out
 
@@ -105,7 +105,15 @@ def test_the_findings_are_filtered_by_agency_and_status(page: Page, folder: Path
     assert page.locator("#f-shown").inner_text() == f"显示 {shown.count()} / {every}"
 
 
-@pytest.mark.parametrize(("name", "other"), [("report", "Disclosure check"), ("card", "Assessment")])
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("report", "Disclosure check"),
+        ("card", "Assessment"),
+        ("bulletin", "某市人民政府办公室 Bulletin on the 2017-06 spot-check of government disclosure"),
+        ("selfcheck", "Self-check of 市财政局"),
+    ],
+)
 def test_each_language_leads_to_the_other_and_back(page: Page, folder: Path, name: str, other: str) -> None:
     show(page, folder / f"{name}.html")
     title = page.locator("h1").inner_text()
@@ -139,7 +147,7 @@ def test_a_long_table_is_folded_on_the_screen_and_open_on_paper(page: Page, fold
     assert page.locator("#t-rows tbody tr").first.is_visible()
 
 
-@pytest.mark.parametrize("name", ["report.html", "report.en.html", "card.html"])
+@pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_asked_of_a_network(page: Page, folder: Path, name: str) -> None:
     asked: list[str] = []
     broken: list[str] = []
@@ -157,7 +165,7 @@ def test_nothing_is_asked_of_a_network(page: Page, folder: Path, name: str) -> N
     assert broken == []  # nor has the page's own policy anything to forbid
 
 
-@pytest.mark.parametrize("name", ["report.html", "report.en.html", "card.html", "card.en.html"])
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("width", [360, 1200])
 def test_the_page_never_scrolls_sideways(page: Page, folder: Path, name: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
@@ -174,6 +182,54 @@ def test_without_colours_the_statuses_are_told_in_words(page: Page, folder: Path
     chips = page.locator(".chip:visible").all_inner_texts()
     assert chips
     assert all(chip.strip() for chip in chips)
+
+
+def test_the_annexes_of_the_bulletin_are_filtered_and_sorted(page: Page, folder: Path) -> None:
+    show(page, folder / "bulletin.html")
+    sample = page.locator("#annex-sample")
+    sample.get_by_role("searchbox").fill("不合格")
+    rows = page.locator("#t-sample tbody tr:visible")
+    assert sample.locator("output").inner_text() == f"显示 {rows.count()} / 10 行"
+    assert 0 < rows.count() < 10
+    sample.get_by_role("searchbox").fill("")
+    page.locator("#t-sample th", has_text="结果").get_by_role("button").click()
+    results = page.locator("#t-sample tbody td:last-child").all_inner_texts()
+    assert results == sorted(results, key=["不合格", "合格", "无法判定"].index)
+
+
+@pytest.mark.parametrize(("name", "head"), [("bulletin", "网站名称"), ("selfcheck", "应公开日期")])
+def test_every_table_of_a_product_is_sorted_with_the_keyboard(page: Page, folder: Path, name: str, head: str) -> None:
+    show(page, folder / f"{name}.html")
+    button = page.locator("table.doc th", has_text=head).get_by_role("button").first
+    button.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("th[aria-sort='ascending']").first.inner_text().startswith(head)
+
+
+@pytest.mark.parametrize("name", ["bulletin", "selfcheck"])
+def test_a_product_on_paper_has_no_controls_and_all_rows(page: Page, folder: Path, name: str) -> None:
+    show(page, folder / f"{name}.html")
+    rows = page.locator("table.doc tbody tr").count()
+    page.emulate_media(media="print")
+    assert page.locator(".filters:visible, .lang:visible, nav:visible").count() == 0
+    assert page.locator("table.doc tbody tr:visible").count() == rows
+    heads = page.locator("table.doc:not(.empty) thead")
+    assert set(heads.evaluate_all("all => all.map((h) => getComputedStyle(h).display)")) == {"table-header-group"}
+
+
+def test_a_status_in_the_to_do_list_has_a_sign_and_a_word(page: Page, folder: Path) -> None:
+    show(page, folder / "selfcheck.html")
+    cells = page.locator("td.k-status").all_inner_texts()
+    assert cells
+    assert all(len(cell.split()) > 1 for cell in cells)
+
+
+def test_an_empty_list_is_one_line_without_heads(page: Page, folder: Path) -> None:
+    show(page, folder / "selfcheck.html")
+    empty = page.locator("table.doc.empty").first
+    assert empty.inner_text().split("\n")[-1].strip() == "无"
+    box = empty.locator("thead").bounding_box()
+    assert box is None or box["height"] <= 2
 
 
 def test_without_scripts_everything_is_there(browser: Browser, folder: Path) -> None:
