@@ -333,10 +333,8 @@ def _counts_on_path(here: str, there: str) -> bool:
     if now is not None and (now["stem"], now["tail"]) == (then["stem"], then["tail"]):
         return int(then["number"]) == int(now["number"]) + 1
     first = re.sub(r"(?:index|default|list)?(?:\.\w{2,5})?$", "", here).rstrip("/")
-    return (
-        int(then["number"]) in (1, 2)
-        and re.sub(r"(?:index|default|list)?[/_-]$", "", then["stem"]).rstrip("/") == first
-    )
+    stem = re.sub(r"(?:index|default|list)[_-]$", "", then["stem"]).rstrip("/_-")
+    return int(then["number"]) in (1, 2) and stem == first
 
 
 def _beside_number(step: _Step) -> bool:

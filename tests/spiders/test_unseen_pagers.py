@@ -47,6 +47,7 @@ CASES = {
     "bare sign on a later page": (S + "/c/31?pageIndex=2&t=a","<a href='/c/31?t=a&pageIndex=1'>&lt;</a><a href='/c/31?t=a&pageIndex=3'>&gt;</a>", S + "/c/31?t=a&pageIndex=3"),
     "bare sign to a numbered folder": (L,"<div><a href='2/'>&gt;</a></div>", L + "2/"),
     "bare sign from folder to folder": (L + "2/","<div><a href='../'>&lt;</a> <a href='../3/'>&gt;</a></div>", L + "3/"),
+    "bare sign in a folder named list": (S + "/list/","<a href='/list/2/'>&gt;</a>", S + "/list/2/"),
     "bare sign to index_1": (L + "index.html","<a href='index_1.html'>&gt;</a>", L + "index_1.html"),
     "bare sign to another column's folder": (L,"<a href='/zwgk/2/'>&gt;</a>", None),
     "bare sign of a breadcrumb": (L + "?page=1","<a href='/'>首页</a><a href='/zwgk/?page=2'>&gt;</a><a href='?id=2'>&gt;</a>", None),
