@@ -21,6 +21,7 @@ from spiders.document import Document
 from spiders.outline import MAX_CLIMB, Link, Outline, clean, outline, text_of
 from spiders.records import ListItem
 from spiders.rows import Draft, Row, draft, is_category, is_generic, is_hidden_row, is_pager_word, items
+from spiders.years import leads_to_part
 
 MAX_ROWS: Final = 2_000  # the longest single-page lists seen have 300
 MAX_GROUPS: Final = 80  # of one page that are read; a home page has some 30 blocks
@@ -220,7 +221,12 @@ def _score(page: Outline, group: Group) -> None:
     for row, title in zip(group.rows, titles, strict=True):
         dated = _any_dated(page, row.nodes)
         repeated = texts[title] > 2 and len(title) < 10 and texts[title] * 3 > len(group.rows)
-        if len(title) < _SHORT_TITLE or repeated or (not dated and _leads_to_columns(row)):
+        if (
+            len(title) < _SHORT_TITLE
+            or repeated
+            or (not dated and _leads_to_columns(row))
+            or _leads_to_parts(page, row)
+        ):
             total -= 0.3
             continue
         group.dated += dated
@@ -232,6 +238,12 @@ def _score(page: Outline, group: Group) -> None:
 
 def _leads_to_columns(row: Row) -> bool:
     return all(link.url is not None and addresses.is_list(link.url) for link in row.links)
+
+
+def _leads_to_parts(page: Outline, row: Row) -> bool:
+    """Whether a row is but the names of months or years, which look like dates themselves."""
+    dates = sum(page.dates_under.get(node, 0) for node in row.nodes)
+    return dates <= len(row.links) and all(leads_to_part(link.text, link.url) for link in row.links)
 
 
 def _worth(page: Outline, row: Row, length: int, dated: bool) -> float:

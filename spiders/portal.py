@@ -189,7 +189,7 @@ class PortalSpider(scrapy.Spider):
         column = reading.column
         if column.leads_to_years:
             reading.years = reading.years or year_links(document)
-        if step.stop not in _NOTHING_THERE:
+        if step.stop not in _NOTHING_THERE or column.is_part:  # a part leads back to its column: unread, it stays so
             return Below()
         links = platform_for(document, state.task.platform).columns(document)
         below, years = state.discovery.below(column, links), _years_of(state.task, reading)

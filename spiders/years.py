@@ -69,6 +69,13 @@ def _parts(document: Document) -> tuple[YearLink, ...]:
     return tuple(found.values()) if len(found) > 1 else ()
 
 
+def leads_to_part(text: str, url: str | None) -> bool:
+    """Whether a link named by a year, month or quarter alone leads to a folder: a column's part, and no row of it."""
+    name = "".join(unicodedata.normalize("NFKC", text[:40]).split())
+    named = _YEAR.fullmatch(name) or _MONTH.fullmatch(name)
+    return named is not None and url is not None and _FOLDER.search(urlsplit(url).path) is not None
+
+
 def _named(text: str) -> re.Match[str] | None:
     return _YEAR.fullmatch("".join(unicodedata.normalize("NFKC", text[:40]).split()))
 

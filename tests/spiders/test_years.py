@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from scrapy.http import HtmlResponse, Request
+from scrapy.settings import Settings
 
 from db.facts import Stop
 from spiders.document import Document
@@ -22,15 +23,17 @@ def links(markup: str) -> tuple[YearLink, ...]:
     return year_links(Document(COLUMN, f"<html><body>{markup}</body></html>"))
 
 
-def read(markup: str) -> list[object]:
-    """What the spider makes of the column's page."""
+def read(markup: str, url: str = COLUMN, *, is_part: bool = False) -> list[object]:
+    """What the spider makes of the column's page, or of the page of one of its parts."""
     state = SiteState(SiteTask("x", "http://x.example.gov.cn/"))
-    reading = ColumnState(ColumnAddress("食品抽检", COLUMN, ("食品抽检",), SINCE))
-    state.begun.add(COLUMN)
+    reading = ColumnState(ColumnAddress("食品抽检", url, ("食品抽检",), SINCE, is_part=is_part))
+    state.begun |= {COLUMN, url}
     body = f"<html><body>{markup}</body></html>".encode()
     headers = {"Content-Type": "text/html; charset=utf-8"}
-    response = HtmlResponse(COLUMN, body=body, headers=headers, request=Request(COLUMN))
-    return list(PortalSpider([state.task]).parse_list(response, state, reading))
+    response = HtmlResponse(url, body=body, headers=headers, request=Request(url))
+    spider = PortalSpider([state.task])
+    spider.settings = Settings()  # no browser
+    return list(spider.parse_list(response, state, reading))
 
 
 def results(outputs: list[object]) -> dict[str, Stop]:
@@ -162,3 +165,15 @@ def test_more_months_than_are_read_hide_some() -> None:
     many = tuple(YearLink(2017 - i // 12, f"{COLUMN}{i}/", 12 - i % 12) for i in range(30))
     assert hides_years(many, None, [])
     assert not hides_years(many, dt.date(2017, 1, 1), [])
+
+
+def test_a_part_that_cannot_be_read_is_no_landing_page_of_its_own_column() -> None:
+    menu = f'<div class="nav"><a href="{COLUMN}">食品抽检</a><a href="/xw/">新闻</a></div>'
+    part = f"{COLUMN}201701/"
+    assert results(read(menu + MONTHS, part, is_part=True)) == {part: Stop.NO_ITEMS}
+
+
+def test_the_only_row_of_a_month_is_read_beside_the_links_to_all_months() -> None:
+    months = "".join(f'<a href="/spcj/{y}{m:02d}/">{y}年{m}月</a>' for y in (2016, 2017) for m in range(1, 13))
+    part = f"{COLUMN}201801/"
+    assert results(read(f'<div class="side">{months}</div>' + ROWS, part, is_part=True)) == {part: Stop.END_OF_LIST}
