@@ -39,7 +39,20 @@ class Note:
 
 def removal(found: Publication, around: Surroundings) -> Note | None:
     """Since when its page answers that there is nothing, where it stood before. A page of the same title that was
-    seen since is the same thing saved again."""
+    seen since is the same thing saved again (a column renumbered, a site moved): it is removed when that one is."""
+    note = _gone(found, around)
+    if note is None:
+        return None
+    since, told = note
+    again = [twin for twin in around.twins(found) if local_day(twin.last_seen) >= since]
+    if not again:
+        return told
+    last = _gone(max(again, key=lambda twin: (twin.last_seen, twin.url)), around)
+    return last[1] if last is not None else None
+
+
+def _gone(found: Publication, around: Surroundings) -> tuple[dt.date, Note] | None:
+    """Since which day one page answers that there is nothing, where it stood before."""
     visits = sorted((v for v in found.visits if v.outcome in _GONE | _STANDS), key=lambda v: (v.at, v.outcome in _GONE))
     if not visits or visits[-1].outcome not in _GONE:
         return None
@@ -47,17 +60,29 @@ def removal(found: Publication, around: Surroundings) -> Note | None:
     gone = min(v.at for v in visits if v.outcome in _GONE and v.at >= max(stood, default=v.at))
     stood = stood or _left_its_list(found, around)
     day = local_day(gone)
-    if not stood or any(local_day(twin.last_seen) >= day for twin in around.twins(found)):
+    if not stood:
         return None
     last = local_day(max(stood))
-    return Note(
+    return day, Note(
         f"{last} 尚能打开或列出，{day} 查阅时页面已不存在",
         f"it still stood there on {last}, its page was gone on {day}",
     )
 
 
-def change(found: Publication) -> Note | None:
-    """What it says otherwise than when it was first read: title, claimed day, share of its words."""
+def change(found: Publication, around: Surroundings) -> Note | None:
+    """What it says otherwise than when it was first read: title, claimed day, share of its words. Where its page is
+    gone, that of the same title, claimed day and column which stood there later is it: told is what changed in that
+    page itself, as the move may have changed much."""
+    own = _change(found)
+    gone = _gone(found, around)
+    if own is not None or gone is None:
+        return own
+    again = (t for t in around.twins(found) if t.published == found.published and local_day(t.last_seen) >= gone[0])
+    shared = (twin for twin in again if not set(twin.columns).isdisjoint(found.columns))
+    return next((note for twin in sorted(shared, key=lambda t: t.url) if (note := _change(twin)) is not None), None)
+
+
+def _change(found: Publication) -> Note | None:
     states = sorted(found.history, key=lambda s: (s.seen_at, s.digest))
     pairs = [(old, new) for old, new in pairwise(states) if old.evidence is None or old.evidence != new.evidence]
     told, told_en = [], []

@@ -372,11 +372,13 @@ def _is_move(claims: list[dt.date]) -> bool:
 
 
 def lists(reading: Reading, claimed: dt.date) -> bool:
-    """Whether a page of that claimed day must have been listed in what was read."""
-    if not reading.complete or reading.outcome not in (FetchOutcome.OK, FetchOutcome.NOT_MODIFIED) or not reading.items:
+    """Whether a page of that claimed day must have been listed in what was read: all of the list, or all of it back to
+    a day before that."""
+    if reading.outcome not in (FetchOutcome.OK, FetchOutcome.NOT_MODIFIED) or not reading.items:
         return False
-    whole = reading.stop is Stop.END_OF_LIST or reading.back_to is None
-    return whole or (reading.back_to is not None and reading.back_to <= claimed)
+    if reading.complete and (reading.stop is Stop.END_OF_LIST or reading.back_to is None):
+        return True
+    return reading.back_to is not None and reading.back_to <= claimed
 
 
 def _made(publication: Publication) -> _Made | None:

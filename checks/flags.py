@@ -38,7 +38,7 @@ def with_clocks(case: Case, answer: Answer) -> Answer:
     gone = removal(found, case.seen.around)
     if gone is not None:
         notes.append((Flag.REMOVED, gone))
-    altered = change(found) if rule in _FIXED else None
+    altered = change(found, case.seen.around) if rule in _FIXED else None
     if altered is not None:
         notes.append((Flag.CHANGED, altered))
     return replace(

@@ -73,6 +73,34 @@ def test_a_page_saved_again_under_another_address_was_not_removed() -> None:
     assert verdict(gone, again).flags == ()
 
 
+def saved_again(seen: str, last: str, **more: object) -> Publication:
+    """May's page under a later address, as a renumbered column shows it."""
+    return Publication("czj", COLUMN + "z.html", MAY, (COLUMN,), day("2017-06-20"), at(seen), at(last), **more)
+
+
+def test_a_page_saved_again_was_removed_when_the_later_one_is_gone() -> None:
+    lost = may(history=(state("2017-06-21"),), visits=(visit("2017-08-01", FetchOutcome.NOT_FOUND),))
+    later = {"history": (state("2017-08-01"),), "visits": (visit("2017-10-09", FetchOutcome.NOT_FOUND),)}
+    found = verdict(lost, saved_again("2017-08-01", "2017-09-01", **later))
+    assert found.flags == (Flag.REMOVED,)
+    assert "2017-10-09 查阅时页面已不存在" in found.reason
+
+
+def test_what_changed_after_a_page_was_saved_again_changed() -> None:
+    lost = may(history=(state("2017-06-21"),), visits=(visit("2017-08-01", FetchOutcome.NOT_FOUND),))
+    later = (state("2017-08-01", TEXT + "另一行"), state("2017-10-09", TEXT.replace("12.3", "11.1")))
+    assert verdict(lost, saved_again("2017-08-01", "2017-10-09", history=later)).flags == (Flag.CHANGED,)
+
+
+def test_the_move_itself_and_a_copy_beside_are_no_change() -> None:
+    gone = (visit("2017-08-01", FetchOutcome.NOT_FOUND),)
+    moved = saved_again("2017-08-01", "2017-10-09", history=(state("2017-08-01", TEXT + "版式说明一行"),))
+    assert verdict(may(history=(state("2017-06-21"),), visits=gone), moved).flags == ()
+    changed = (state("2017-08-01"), state("2017-10-09", TEXT.replace("12.3", "11.1")))
+    beside = saved_again("2017-08-01", "2017-10-09", history=changed)
+    assert verdict(may(history=(state("2017-06-21"),)), beside).flags == ()  # what counts stands there as it was
+
+
 # --- changed ---------------------------------------------------------------------------------------------------
 
 

@@ -171,6 +171,9 @@ def test_numbers_that_do_not_run_with_the_days_are_no_clock() -> None:
         (read("2017-06-25"), False),  # on the due date: it could still come
         (read("2017-06-27", "2017-06-01", Stop.REACHED_DATE), True),
         (read("2017-06-27", "2017-06-22", Stop.REACHED_DATE), False),  # did not reach the claimed day
+        (read("2017-06-27", "2017-06-01", Stop.STATIC_PART_ONLY), True),  # what lies behind is older
+        (read("2017-06-27", "2017-06-22", Stop.STATIC_PART_ONLY), False),
+        (read("2017-06-27", None, Stop.STATIC_PART_ONLY), False),
         (read("2017-06-27", None, Stop.FETCH_FAILED), False),
         (read("2017-06-27", items=0), False),
         (read("2017-08-01"), False),  # after it was first seen

@@ -131,6 +131,18 @@ def test_what_a_complete_list_does_not_show_any_more_is_asked_for() -> None:
     assert [item.stop for item in found if isinstance(item, ColumnResult)][-1] is Stop.END_OF_LIST
 
 
+@pytest.mark.parametrize(("page", "asked"), [(JUNE, True), (MAY, False)])
+def test_of_a_list_that_goes_on_out_of_sight_only_what_must_stand_in_its_read_part_is_asked_for(
+    page: KnownPage, asked: bool
+) -> None:
+    portal = Portal(JULY, gone=(page,))
+    rows = listing(JULY).replace("2017-06-01", "2017-07-01")
+    portal.pages[COLUMN] = rows.replace("</ul>", "</ul><div>共40条</div>")
+    found = portal.crawl(knowing(replace(page, is_unasked=True), JULY))
+    assert [item.stop for item in found if isinstance(item, ColumnResult)][-1] is Stop.STATIC_PART_ONLY
+    assert portal.asked() == [page.url] * asked
+
+
 def test_what_was_asked_since_it_left_the_list_is_not_asked_every_time() -> None:
     portal = Portal(JULY, MAY, gone=(JUNE,))
     portal.crawl(knowing(MAY, JUNE, JULY))
