@@ -154,22 +154,24 @@ def _answer(case: Case) -> Answer:
 
 
 def _misplaced(case: Case, found: Publication) -> tuple[str, str] | None:
-    """(where it stands, where it belongs), by name, where a column for it exists on that site and was read far enough
-    to show it, but it stands only in others."""
+    """(where it stands, where it belongs), by name, where it stands in none of the columns for it on that site, and
+    each of these was read far enough to show it: not while one of them is forbidden by robots.txt."""
     evidence = case.obligation.evidence
     columns = evidence.pair.columns if evidence.pair and case.obligation.kind is Kind.PAIRING else evidence.columns
     if not columns or not found.columns:
         return None
-    right = [r for r in case.seen.readings.belonging(found.site, columns) if _would_list(r, found)]
+    right = [r for r in case.seen.readings.belonging(found.site, columns) if r.stop is not Stop.LANDING]
     places = {reading.url for reading in right}
     if not right or any(not places.isdisjoint(copy.columns) for copy in _twins(case, found)):
+        return None
+    if places != {reading.url for reading in right if _would_list(reading, found)}:
         return None
     stands = [r.column for r in case.seen.readings.belonging(found.site, ()) if r.url in found.columns]
     return "、".join(dict.fromkeys(stands)) or found.columns[0], "、".join(dict.fromkeys(r.column for r in right))
 
 
 def _would_list(reading: Reading, found: Publication) -> bool:
-    """Whether the item would have been read there if it stood there: not in a column that robots.txt forbids."""
+    """Whether the item would have been read there if it stood there."""
     whole = reading.stop is Stop.END_OF_LIST or reading.back_to is None
     far_enough = found.published is not None and reading.back_to is not None and reading.back_to <= found.published
     return reading.complete and (whole or far_enough)

@@ -135,6 +135,14 @@ def test_nothing_is_misplaced_while_its_place_could_not_be_read(stop: Stop) -> N
     assert (verdict.status, verdict.flags) == (Status.ON_TIME, ())
 
 
+def test_what_stands_in_a_column_that_was_read_less_far_is_in_place() -> None:
+    short = read("2018-06-01", "2018-05-01", Stop.REACHED_DATE)
+    notices = "http://127.0.0.1:9001/tzgg/"
+    whole = read("2018-06-01", url=notices, column="通知公告", wanted=("财政收支",))
+    proper = published("2017年5月预算执行情况", "2017-06-20", columns=(short.url,))
+    assert judged("2018-02-01", ENTERED, short, whole, proper).flags == ()
+
+
 @pytest.mark.parametrize(("on", "flags"), [("2017-06-20", ()), ("2017-06-24", (Flag.WRONG_PLACE,))])
 def test_what_stands_in_its_place_and_in_another_under_addresses_of_their_own_is_in_place(
     on: str, flags: tuple[Flag, ...]
