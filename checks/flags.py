@@ -18,7 +18,7 @@ from checks.verdict import Flag, Status
 from checks.wording import Sentence, sentence, short
 from db.facts import Publication
 
-_DATED: Final = frozenset({Rule.INSTALMENT, Rule.ONCE, Rule.STANDING})
+_DATED: Final = frozenset({Rule.INSTALMENT, Rule.ONCE, Rule.STANDING, Rule.SUBJECTS})
 _FIXED: Final = frozenset({Rule.INSTALMENT, Rule.ONCE})  # a standing list is meant to be kept up to date
 _FOUND: Final = frozenset({Status.ON_TIME, Status.LATE})
 _SHOWN_ANYWAY: Final = frozenset({"url"})  # statements whose clock is among the publication's own

@@ -18,6 +18,7 @@ from checks.answers import unclear, uncovered
 from checks.case import Answer, Case
 from checks.coverage import Coverage, Need, coverage, local_day
 from checks.due import DueDate
+from checks.flags import with_clocks
 from checks.limits import limit_after
 from checks.lookalikes import resemblance
 from checks.matching import MAX_CANDIDATES, Titled, publication_order
@@ -216,6 +217,8 @@ def _judge_document(case: Case, pair: Pair, document: Subject, explanations: Ite
     ties = [(tie(document, e), e.publication) for e in explanations if e.publication.url not in own]
     known = [(t, p) for t, p in ties if t is not Tie.NONE and _could_be_of(p, issued)]
     answer = _decided(case, pair, _Question(document, issued, due, title), known)
+    if any(p == answer.found for _, p in known):  # an interpretation's day is a claim like any other
+        answer = with_clocks(case, answer)
     return replace(answer, subject=document.name, candidates=_candidates(answer, known))
 
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judging import MONTHLY, day, facts, published, read, register, sites
+from judging import MONTHLY, at, day, facts, published, read, register, sites
 
 from checks.judge import judge
 from checks.verdict import Flag, ReasonCode, Refusal, Status
@@ -30,7 +30,7 @@ def policy(title=TITLE, on=ISSUED, **more):
 
 
 def note(title="《临江市停车管理办法》政策解读", on="2017-05-12", **more):
-    return published(title, on, **{"columns": (NOTES,), "text": "解读", **more})
+    return published(title, on, **{"columns": (NOTES,), "text": "解读", "seen": "2018-01-10", **more})
 
 
 def shelves(on="2018-01-10", back_to=None, stop=Stop.END_OF_LIST):
@@ -63,6 +63,21 @@ def test_around_the_third_working_day(on, status, days):
     one = verdict(policy(), note(on=on), *shelves())
     assert (one.status, one.days_late, str(one.due)) == (status, days, "2017-05-15")
     assert one.subject == TITLE
+
+
+def test_an_interpretation_that_was_not_there_when_its_column_was_read_is_suspected():
+    """It claims 12 May; on 17 May, after the limit of the 15th, its column was read completely without it."""
+    before = read("2017-05-17", url=NOTES, column="政策解读", wanted=("政策解读",))
+    one = verdict(policy(), note(), before, *shelves())
+    assert (one.status, one.flags) == (Status.ON_TIME, (Flag.BACKDATED,))
+    assert "2017-05-17 完整查阅该栏目时尚无此条" in one.reason
+    assert verdict(policy(), note(), *shelves()).flags == ()
+
+
+def test_an_interpretation_seen_in_time_and_dated_anew_later_was_in_time():
+    seen = note(on="2017-05-30", seen="2017-05-14", listed=((at("2017-05-14"), note().title, day("2017-05-12")),))
+    one = verdict(policy(), seen, *shelves())
+    assert (one.status, str(one.published)) == (Status.ON_TIME, "2017-05-12")
 
 
 @pytest.mark.parametrize(
