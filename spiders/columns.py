@@ -40,6 +40,11 @@ _DIRECTORY_NAME = re.compile(
 )
 
 
+_ENTRANCE = re.compile(r"(?:点击|点此|请)?进入.{0,12}|(?:简体)?中文(?:版|网站)?|网站首页|enter(?:site)?|skip", re.I)
+_SPLASH_LINKS: Final = 6  # a page in front of the home page has an entrance, a foreign language and the licence numbers
+MAX_FRAMES: Final = 4  # head, menu, body and foot
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnMatch:
     """A link that may be the wanted column. `score` is 1 for the same name and falls with the likeness."""
@@ -151,14 +156,24 @@ def _where(element: HtmlElement) -> str:
 
 
 def directory_links(document: Document) -> list[PageRequest]:
-    """Pages that list a site's columns: site map, disclosure directory. At most six."""
+    """Pages that list a site's columns: site map, disclosure directory, the frames of a page that is nothing but
+    frames, the home page behind a splash page. At most six."""
     page = outline(document)
     found: dict[str, PageRequest] = {}
+    for url in _frames(document):
+        found.setdefault(url, PageRequest(url))
+    is_splash = len(page.links) <= _SPLASH_LINKS
     for link in page.links:
         name = column_name(link.text or _image_text(link.element) or link.title)
-        if link.url and len(name) <= 16 and _DIRECTORY_NAME.search(name) and link.url.startswith("http"):
+        leads_on = _DIRECTORY_NAME.search(name) or (is_splash and _ENTRANCE.fullmatch(name))
+        if link.url and len(name) <= 16 and leads_on and link.url.startswith("http"):
             found.setdefault(link.url, PageRequest(link.url))
     return list(found.values())[:6]
+
+
+def _frames(document: Document) -> list[str]:
+    frames = islice(document.tree.iter("frame"), MAX_FRAMES)
+    return [url for frame in frames if (url := document.absolute(frame.get("src") or "")) and url.startswith("http")]
 
 
 # --- matching -----------------------------------------------------------------------------------------------

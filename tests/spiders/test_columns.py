@@ -88,3 +88,17 @@ def test_matches_come_best_first_and_do_not_depend_on_order() -> None:
     assert [match.link.url for match in found] == ["http://a/3/", "http://a/2/", "http://a/1/"]
     assert found == match_columns(["财政预决算"], list(reversed(links)))
     assert (found[0].score, found[0].why) == (1.0, "same name")
+
+
+def test_a_home_page_of_frames_and_a_splash_page_lead_to_where_the_columns_are() -> None:
+    frames = "<frameset rows='80,*'><frame src='/top.html'><frame src='main.html'></frameset>"
+    home = "http://x.example.gov.cn/"
+    asked = directory_links(Document(home, f"<html><head><title>财政局</title></head>{frames}</html>"))
+    assert [request.url for request in asked] == [f"{home}top.html", f"{home}main.html"]
+    splash = "<body><img src='a.jpg'><a href='/main.html'>点击进入网站</a><a href='/en/'>English</a></body>"
+    assert [request.url for request in directory_links(Document(home, splash))] == [f"{home}main.html"]
+
+
+def test_an_entrance_among_many_links_is_no_splash_page() -> None:
+    links = "".join(f"<a href='/{i}/'>栏目{i}</a>" for i in range(9))
+    assert directory_links(Document("http://x.example.gov.cn/", f"<a href='/wsbs/'>进入办事大厅</a>{links}")) == []
