@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import Engine
 
 from checks.reviews import Reviewed
-from checks.verdict import ColumnRead, Status, Verdict
+from checks.verdict import ColumnRead, Flag, Status, Verdict
 from crawler.archive import ArchivedRecord, ArchiveError, read_record
 from db.facts import ListedRow, Publication
 from db.listings import listing
@@ -32,6 +32,7 @@ COPIES: Final = "evidence-pages"
 _PAGE: Final = re.compile(r"evidence-[0-9]{4,}\.(?:html|pdf)|evidence\.pdf")
 _COPY: Final = re.compile(r"[0-9a-f]{16}\.(?:txt|warc\.gz)")
 _ABSENT: Final = frozenset({Status.OVERDUE, Status.MISSING})
+_FLAWS: Final = frozenset({Flag.BACKDATED, Flag.INCOMPLETE, Flag.REMOVED})  # findings, published in time or not
 _UNSEEN: Final = _ABSENT | {Status.INCONCLUSIVE}
 _SHOTS: Final = 3  # pictures embedded, the newest ones; each has some 100 kB
 _STATES: Final = 12  # looks at one page whose bytes are checked; the newest ones
@@ -123,14 +124,17 @@ def _chosen(engine: Engine, asked: Asked) -> list[tuple[Sitting, Reviewed]]:
         raise InputError(f"--agency {asked.agency}：没有该单位的判定 / no verdict of this agency")
     if asked.keys:
         every = [every[n] for n in _named(asked.keys, [item.verdict.key for _, item in every])]
-    statuses = asked.statuses or (() if asked.keys else FINDING_STATUSES)
-    fitting = [
-        (sat, item)
-        for sat, item in every
-        if (not statuses or item.status in statuses) and asked.agency in (None, item.verdict.agency)
-    ]
+    fitting = [(sat, item) for sat, item in every if _fits(item, asked)]
     order = (*FINDING_STATUSES, *(status for status in Status if status not in FINDING_STATUSES))
     return sorted(fitting, key=lambda pair: _rank(pair[1], order))
+
+
+def _fits(item: Reviewed, asked: Asked) -> bool:
+    if asked.agency not in (None, item.verdict.agency):
+        return False
+    if asked.statuses:
+        return item.status in asked.statuses
+    return bool(asked.keys) or item.status in FINDING_STATUSES or not _FLAWS.isdisjoint(item.flags)
 
 
 def _rank(item: Reviewed, order: Sequence[Status]) -> tuple[int, str, dt.date, str]:

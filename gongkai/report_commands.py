@@ -115,7 +115,10 @@ def report_evidence(
     ] = None,
     status: Annotated[
         list[str] | None,
-        typer.Option("--status", help="判定，可用逗号隔开，默认 late,overdue,missing / statuses, by comma"),
+        typer.Option(
+            "--status",
+            help="判定，可用逗号隔开，默认全部问题（含倒填、不全、撤下） / statuses, by comma; default: all findings",
+        ),
     ] = None,
     agency: Annotated[str | None, typer.Option("--agency", help="只要该单位的 / of this agency alone")] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="另印成 PDF / PDFs as well")] = False,

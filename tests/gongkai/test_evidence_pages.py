@@ -5,15 +5,17 @@ import datetime as dt
 import gzip
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from lxml import html
+from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from checks.export import to_record
 from checks.reviews import Action
-from checks.verdict import ColumnRead, ReasonCode, Status, Verdict
+from checks.verdict import ColumnRead, Flag, ReasonCode, Status, Verdict
 from crawler.archive import Archive, Kept, read_record
 from db.facts import FetchOutcome, LapseMark, MarkPlace, Reading, Screenshot, Stop
 from db.recording import (
@@ -103,16 +105,20 @@ def db(tmp_path: Path) -> str:
         crawl,
         Reading("czj", "财政收支", COLUMN, AT, 1, 1, Stop.END_OF_LIST, None, FetchOutcome.OK, None, ()),
     )
+    judge(engine, VERDICTS)
+    engine.dispose()
+    return url
+
+
+def judge(engine: Engine, verdicts: Iterable[Verdict]) -> None:
     record_judgement(
         engine,
         plan="p-2017",
         register_digest="0" * 64,
         as_of=dt.date(2017, 6, 30),
         at=AT,
-        verdicts=[(v.key, v.status.value, to_record(v)) for v in VERDICTS],
+        verdicts=[(v.key, v.status.value, to_record(v)) for v in verdicts],
     )
-    engine.dispose()
-    return url
 
 
 @pytest.fixture(autouse=True)
@@ -150,6 +156,14 @@ def test_every_finding_has_a_page_the_gravest_first(db: str, tmp_path: Path) -> 
     }
     index = html.fromstring((out / "evidence.html").read_bytes())
     assert list(index.xpath("//tbody//td/a/@href")) == [f"evidence-000{n}.html" for n in (1, 2, 3)]
+
+
+def test_what_was_in_time_by_a_doubtful_date_is_a_finding(db: str, tmp_path: Path) -> None:
+    flagged = dataclasses.replace(verdict(3, Status.ON_TIME), flags=(Flag.BACKDATED,))
+    engine = open_store(db)
+    judge(engine, (flagged, verdict(1, Status.ON_TIME)))
+    engine.dispose()
+    assert told(report(db, tmp_path)) == [("市财政局", "2017-03")]
 
 
 def test_an_absence_shows_the_list_and_a_find_its_page(db: str, tmp_path: Path) -> None:
