@@ -107,7 +107,7 @@ def item(v: Verdict, names: Names) -> Item:
         flags=tuple(t(f"flag.{flag}") for flag in v.flags),
         clocks=tuple((t.entries.get(f"clock.{name}", name), bounded(value)) for name, value in v.clocks),
         looked=tuple(_looked(column, v, names) for column in v.columns),
-        weighed=tuple(_weighed(candidate, t) for candidate in v.candidates[:MAX_CANDIDATES]),
+        weighed=tuple(_weighed(v, candidate, t) for candidate in v.candidates[:MAX_CANDIDATES]),
         weighed_more=max(0, len(v.candidates) - MAX_CANDIDATES),
     )
 
@@ -158,8 +158,10 @@ def _instant(text: str) -> str:
         return bounded(text)
 
 
-def _weighed(candidate: Candidate, t: Texts) -> Weighed:
+def _weighed(v: Verdict, candidate: Candidate, t: Texts) -> Weighed:
     refused = t("findings.accepted") if candidate.refused is None else t(f"refusal.{candidate.refused}")
+    if candidate.doubt and v.status is Status.INCONCLUSIVE:  # it was not turned down
+        refused = t("explain.doubt", why=t(f"doubt.{candidate.refused}"))
     detail = f" ({bounded(candidate.detail)})" if candidate.detail else ""
     page = Link(bounded(candidate.title or candidate.url), web_link(candidate.url))
     return Weighed(page, candidate.published, refused + detail)
