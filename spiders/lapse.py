@@ -95,8 +95,8 @@ _PICTURE_WORD: Final = re.compile(
 def marks_on(document: Document, article: Article) -> tuple[LapseMark, ...]:
     """Every statement on the page that its document is no longer in force, each once, and a picture that may be a stamp
     and says nothing to a machine. Never raises; takes time linear in the page."""
-    page = view(document)
-    asked, elements = _asked(page), tuple(_visible_elements(document))
+    page, pieces = view(document), tuple(_pieces(document))
+    asked, elements = _asked(page), tuple(piece for piece in pieces if not isinstance(piece, str))
     found: dict[tuple[MarkPlace, bool], LapseMark] = {}
     for mark in (
         *_in_title(page, article),
@@ -105,7 +105,7 @@ def marks_on(document: Document, article: Article) -> tuple[LapseMark, ...]:
         *_in_pictures(elements),
         *_struck(elements, article),
         *notes_in(article.text),
-        *_unread_pictures(elements, article),
+        *_unread_pictures(pieces, article),
     ):
         found.setdefault((mark.place, mark.partial), mark)
     return tuple(found.values())[:MAX_MARKS]
@@ -256,18 +256,19 @@ def _picture_says(name: str, words: str) -> bool | None:
     return found.group("word") in PHRASES.partial if found else None
 
 
-def _unread_pictures(elements: Sequence[HtmlElement], article: Article) -> Iterator[LapseMark]:
+def _unread_pictures(pieces: Sequence[HtmlElement | str], article: Article) -> Iterator[LapseMark]:
     """Pictures between the title and the first sentence of the text whose names and words tell nothing: a stamp stands
     there (FIELD-GUIDE 0.8), and nobody who cannot see it may say that there is none."""
     own, text = bare_title(article.title or ""), plain_text(article.text[:_MAX_BODY])
     begun = False
-    for element in elements if own else ():
-        said = plain_text((element.text or "")[:600])
-        begun = begun or own in bare_title(said)
-        if begun and len(said) >= _FIRST_SENTENCE and said in text:
-            return
-        if begun and element.tag == "img" and not _is_small(element):
-            name, words = _file_name(element.get("src") or ""), element.get("alt") or element.get("title") or ""
+    for piece in pieces if own else ():
+        if isinstance(piece, str):
+            said = plain_text(piece[:600])
+            begun = begun or own in bare_title(said)
+            if begun and len(said) >= _FIRST_SENTENCE and said in text and own not in bare_title(said):
+                return
+        elif begun and piece.tag == "img" and not _is_small(piece):
+            name, words = _file_name(piece.get("src") or ""), piece.get("alt") or piece.get("title") or ""
             if name and _picture_says(name.lower(), words[:200]) is None and _tells_nothing(name, words):
                 yield LapseMark(MarkPlace.PICTURE, name[:_MAX_SENTENCE])
 
@@ -287,19 +288,27 @@ def _is_small(picture: HtmlElement) -> bool:
     return any(size is not None and int(size.group()) <= _ICON for size in sizes)
 
 
-def _visible_elements(document: Document) -> Iterator[HtmlElement]:
-    """The page's elements without hidden ones and links, whose pictures speak of another page."""
+def _pieces(document: Document) -> Iterator[HtmlElement | str]:
+    """The page's elements and texts in their order, without hidden ones and links, whose pictures speak of another
+    page."""
     seen = 0
     for root in roots(document):
-        stack: list[HtmlElement] = [root]
+        stack: list[HtmlElement | str] = [root]
         while stack and seen < _MAX_ELEMENTS:
             element = stack.pop()
+            if isinstance(element, str):
+                yield element
+                continue
+            if element.tail and element is not root:
+                stack.append(str(element.tail))
             if not isinstance(element.tag, str) or element.tag in ("head", "script", "style", "noscript", "template"):
                 continue
             if hidden(element) or element.get("hidden") is not None or (element.tag == "a" and _leads_away(element)):
                 continue
             seen += 1
             yield element
+            if element.text:
+                yield str(element.text)
             stack.extend(reversed(element))
 
 

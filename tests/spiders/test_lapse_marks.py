@@ -158,6 +158,15 @@ def test_a_picture_without_words_beside_the_title_may_be_a_stamp(picture: str) -
     assert places(page(body=f"<p>{picture}</p>{BODY}")) == [(MarkPlace.PICTURE, False)]
 
 
+def test_a_picture_is_found_wherever_title_and_text_stand_in_their_elements() -> None:
+    stamp = '<img src="/images/20170501.png">'
+    commented = page(title=f"<!--begin-->{TITLE}<!--end-->", body=f"<p>{stamp}</p>{BODY}")
+    assert places(commented) == [(MarkPlace.PICTURE, False)]
+    broken = BODY.replace("<p>", "").replace("</p>", "<br>")
+    assert places(page(body=f"{stamp}<br>{broken}")) == [(MarkPlace.PICTURE, False)]
+    assert places(page(body=f"{broken}{stamp}<br>")) == []
+
+
 @pytest.mark.parametrize(
     "picture",
     [
