@@ -1,11 +1,13 @@
 """Does a list without a pager say that it shows only its newest rows?
 
 Short complete lists are common, so the number of rows alone proves nothing. Two things do: words that name the
-number shown (最新10条 above ten rows), and a 更多 link in the list's own box that leads to another list.
+number shown (最新10条 above ten rows), and a 更多 (全部, 历史信息) in the list's own box or right after it that leads
+to another list.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -19,11 +21,15 @@ _NEWEST = re.compile(
     r"(?:最新|最近|近期|仅显示|只显示|显示)(?:的|发布的?|前|最新的?|最近的?)?\s?(\d{1,3})\s?(?:条|篇|项|个|则)"
 )
 _MORE = re.compile(
-    r"[\[【(（<《+\s]{0,3}(?:(?:查看|点击|阅读)?更多(?:信息|内容|文件|列表|数据)?|more)[\])】）>》»›+\s.…]{0,5}", re.I
+    r"[\[【(（<《+\s]{0,3}(?:(?:查看|点击|阅读|浏览)?(?:更多|全部|所有|历史|往期|以往|以前|更早|归档|存档)"
+    r"(?:的?(?:信息|内容|文件|列表|数据|文章|记录|资料))?|more|archives?)[\])】）>》»›+\s.…]{0,5}",
+    re.I,
 )
 _CLIMB: Final = 3  # elements between the rows' parent and the box with its heading
 _BOX_LINKS: Final = 4  # links beside the rows in a list's own box: heading, 更多, a tab or two
 _LABEL: Final = 12  # characters of a 更多 link
+_BEHIND: Final = 2  # elements after the rows' parent
+_LINE: Final = 40  # characters; a block of its own says more
 _MAX_STEPS: Final = 3_000  # elements looked at
 
 
@@ -32,6 +38,8 @@ def says_capped(document: Document, found: FoundList) -> bool:
     if not found.rows:
         return False
     own = {link.element for row in found.rows for link in row.links}
+    if any(_leads_on(document, link) for link in _after(found) if link not in own):
+        return True
     for box in _boxes(found):
         texts, beside = _around(box, own)
         if len(beside) > _BOX_LINKS:
@@ -50,6 +58,14 @@ def _boxes(found: FoundList) -> Iterator[HtmlElement]:
             return
         yield node
         node = node.getparent()
+
+
+def _after(found: FoundList) -> list[HtmlElement]:
+    """The links of the few elements right after the rows' own."""
+    parent = found.rows[-1].nodes[0].getparent()
+    behind = [] if parent is None else list(islice(parent.itersiblings(), _BEHIND))
+    lines = [node for node in behind if isinstance(node.tag, str) and len(first_text(node, _LINE + 1)) <= _LINE]
+    return [link for node in lines for link in islice(node.iter("a"), _BOX_LINKS)]
 
 
 def _around(box: HtmlElement, own: set[HtmlElement]) -> tuple[list[str], list[HtmlElement]]:

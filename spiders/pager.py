@@ -22,7 +22,11 @@ from spiders.records import PageRequest
 
 _PAGER_STEPS: Final = 60  # elements of one pager; 25 seen
 _LOOK: Final = 400_000  # characters of script text searched for pager calls
-_NEXT_WORD = re.compile(r"(?:下一?[页頁]|后一?[页頁]|下1页)\d{0,5}|下\d{1,3}条|next(?:page)?|older", re.I)
+_NEXT_WORD = re.compile(
+    r"(?:下一?[页頁]|后一?[页頁]|下1页)\d{0,5}|下\d{1,3}条|[较更]?(?:早期?|旧)的?(?:文章|信息|日志|内容|消息)|next(?:page)?|older",
+    re.I,
+)
+_NEXT_IMAGE = re.compile(r"(?:^|[/_-])(?:next(?:_?page)?|xiayiye|xyy)\.(?:gif|png|jpe?g|svg|webp)$", re.I)
 _NEXT_SIGN = re.compile(r"[>›]|→")
 _NEXT_DOUBLE = re.compile(r"»|>>|››")
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])(?:next|nextpage|page-?next|p_next|xiayiye)(?:$|[\s_-])", re.I)
@@ -31,7 +35,7 @@ _CURRENT_CLASS = re.compile(
     r"(?:^|[\s_-])(?:current|cur|curr|active|on|thisclass|selected|now|this|hover|focus|sel|p_no_d|p_cur|layui-laypage-curr)(?:$|[\s_-])",
     re.I,
 )
-_NUMBER = re.compile(r"[\[(]?(\d{1,5})[\])]?")
+_NUMBER = re.compile(r"[\[(〔【]?(\d{1,5})[\])〕】]?")
 _ORDINAL = re.compile(r"^第\s?(\d{1,5})\s?[页頁]$")
 _TRIM = re.compile(r"[\s\[\]()【】{}|<>»›«‹→]+")
 PAGE_KEYS: Final = (
@@ -196,7 +200,7 @@ def _label(element: HtmlElement) -> str:
             or element.get("aria-label")
             or (image.get("alt") if image is not None else "")
             or element.get("value")
-            or ""
+            or ("下一页" if image is not None and _NEXT_IMAGE.search((image.get("src") or "")[:300]) else "")
         )
     )
     return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
@@ -548,6 +552,7 @@ def _template_request(document: Document, scripts: str, number: int) -> PageRequ
 _STATED = (
     re.compile(r"共\s{0,3}(\d{1,7})\s{0,3}(?:条|项|篇|个(?:结果|文件|记录)|则)"),
     re.compile(r"共\s{0,3}\d{1,5}\s{0,3}页\s{0,3}[/,，|]?\s{0,3}(\d{1,7})\s{0,3}条"),
+    re.compile(r"共有?\s{0,3}(?:信息|文章|记录|文件|数据)\s{0,3}[:：]?\s{0,3}(\d{1,7})\s{0,3}(?:条|项|篇|则)"),
     re.compile(r"(?:总记录数?|记录总数|总条数|信息总数|总计)\s{0,3}[:：]?\s{0,3}(\d{1,7})"),
 )
 _SCRIPT_TOTAL = (

@@ -34,6 +34,10 @@ def listed(rows: int, before: str = "", after: str = "", url: str = URL) -> bool
         (6, "<p>本栏目最新20条信息</p>", "", False),  # it could show twenty and has six
         (8, "<p>共有关部门8个</p>", "", False),
         (8, "<h3>财政收支</h3>", "<a href='t20170101_1.html'>更多解读</a>", False),  # an article
+        (7, "", "<p><a href='all.html'>查看全部</a></p>", True),
+        (8, "", "<p><a href='his/'>历史信息</a></p>", True),
+        (8, "<p>本栏目共有信息 37 条</p>", "", True),
+        (8, "<p>共有信息8条</p>", "", False),
     ],
 )
 def test_truncated(rows: int, before: str, after: str, truncated: bool) -> None:
@@ -62,3 +66,14 @@ def test_undated_rows_in_several_boxes_are_a_channel_s_front_and_no_complete_lis
     page = read_list(Document(URL, f"<html><body>{boxes}</body></html>"))
     assert page.items
     assert page.truncated
+
+
+def test_a_link_right_behind_the_list_counts_without_a_box_around_both() -> None:
+    rows = "".join(
+        f"<li><a href='t2017{m:02}20_{m}00.html'>2017年{m}月全市财政收支情况</a><span>2017-{m:02}-20</span></li>"
+        for m in range(1, 9)
+    )
+    html = f"<html><body><div class='nav'><a href='/'>首页</a></div><ul>{rows}</ul>{{}}</body></html>"
+    assert read_list(Document(URL, html.format("<p><a href='his/'>往期信息</a></p>"))).truncated
+    block = "<div><h3>相关栏目</h3><a href='/tzgg/'>更多</a><p>" + "本栏目发布各类通知。" * 6 + "</p></div>"
+    assert not read_list(Document(URL, html.format(block))).truncated
