@@ -7,7 +7,7 @@ from checks.answers import ambiguous, not_due, unclear, uncovered
 from checks.calendar import add_working_days
 from checks.case import Answer, Case
 from checks.coverage import Need, local_day
-from checks.matching import Matched, newest
+from checks.matching import Matched, days_meant, newest
 from checks.verdict import Status
 from checks.wording import place_phrase, sentence, short
 from db.facts import Publication
@@ -50,8 +50,11 @@ def _stale(case: Case, latest: Publication | None) -> Answer:
 
 
 def _could_be_fresh(matched: Matched, need: Need) -> bool:
-    """Without a date it came no later than first seen; with a cut title nobody knows whether it belongs."""
+    """Without a date it came no later than first seen; with a cut title nobody knows whether it belongs, with a
+    mistyped day nobody knows when it came."""
     published, oldest = matched.publication.published, need.back_to or dt.date.min
+    if any(day >= oldest for day in days_meant(matched.publication)):
+        return True
     if published is None:
         return local_day(matched.publication.first_seen) >= oldest
     return matched.is_cut and published >= oldest

@@ -225,10 +225,7 @@ def _weigh_as_claimed(expectation: Expectation, matched: Matched, as_of: dt.date
 def _fits_among_its_rows(expectation: Expectation, matched: Matched) -> bool:
     """Whether a row whose day is far from those of the rows above and below it would be the instalment, or could be,
     by their days or by its own in their year: 8月 of 2016-09-09 between rows of September 2017."""
-    publication = matched.publication
-    days = _days_around(publication)
-    own = (_in_year(publication.published, day.year) for day in days if publication.published is not None)
-    return any(_would_fit(expectation, matched, day) for day in {*days, *own})
+    return any(_would_fit(expectation, matched, day) for day in days_meant(matched.publication))
 
 
 def _would_fit(expectation: Expectation, matched: Matched, day: dt.date) -> bool:
@@ -236,6 +233,13 @@ def _would_fit(expectation: Expectation, matched: Matched, day: dt.date) -> bool
     periods = read_periods(publication.title[:MAX_TITLE], day)
     weighed = _weigh_as_claimed(expectation, replace(matched, publication=publication, periods=periods), dt.date.max)
     return weighed.refusal is None or weighed.doubt
+
+
+def days_meant(publication: Publication) -> frozenset[dt.date]:
+    """On which days a row may have come whose own day is mistyped, by the rows beside it; none where it is not."""
+    days, claimed = _days_around(publication), publication.published
+    own = (_in_year(claimed, day.year) for day in days if claimed is not None)
+    return frozenset({*days, *own})
 
 
 def _days_around(publication: Publication) -> tuple[dt.date, ...]:

@@ -1,7 +1,7 @@
 """A row whose day is mistyped is no proof of absence: the rows above and below it in the list say when it came."""
 
 import pytest
-from judging import day, judged, published, read
+from judging import day, judged, only, published, read
 
 from checks.verdict import ReasonCode, Refusal, Status
 
@@ -57,3 +57,11 @@ def test_a_mistyped_row_accuses_nobody_and_excuses_no_late_instalment():
 def test_a_day_that_was_still_to_come_when_it_was_seen_is_mistyped_too():
     verdict = verdict_on(row("8月预算执行情况", "2018-09-09", (), seen="2017-09-28"))
     assert verdict.status is Status.INCONCLUSIVE
+
+
+def test_a_daily_column_is_not_called_stale_past_a_mistyped_newest_row():
+    daily = {"cadence": "daily", "due": None}
+    old = published("预算执行日报", "2017-06-20", seen="2017-06-29")
+    mistyped = row("预算执行日报第二期", "2016-06-28", (day("2017-06-20"),), seen="2017-06-29")
+    assert only("2017-06-30", old, read("2017-06-29"), **daily).status is Status.OVERDUE
+    assert only("2017-06-30", old, mistyped, read("2017-06-29"), **daily).status is Status.INCONCLUSIVE
