@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,7 @@ MISSING_BROWSER: Final = (
     " / PDF needs a browser: install chromium-headless-shell and fonts-noto-cjk, or set GONGKAI_BROWSER to its path"
 )
 _FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
-_SECONDS: Final = 120  # a report of 500 pages takes about 20
+_SECONDS: Final = 300  # a report of 100 pages takes about 8, and many times that on a busy machine
 # What paper does not show would not be seen, but doubles the time for the tags of a long report.
 _DROP_SCREEN: Final = "document.querySelectorAll('.screen').forEach((each) => each.remove())"
 
@@ -28,8 +29,21 @@ def to_pdf(html_path: Path, pdf_path: Path, executable: str | None, annex: Seque
     it the parts of `annex`: each makes its HTML page from the number of its first sheet. The page has an outline and
     tags for readers by ear, the parts have none. Scripts do not run and nothing is fetched from the network. Raises
     PrintingError."""
-    with _browser(executable, pdf_path) as browser:
-        pdf_path.write_bytes(_joined(_printed(browser, html_path), _parts(browser, annex)))
+
+    def _main() -> bytes:
+        with _browser(executable, pdf_path) as browser:
+            return _printed(browser, html_path)
+
+    def _behind() -> list[bytes]:
+        with _browser(executable, pdf_path) as browser:
+            return _parts(browser, annex)
+
+    with ThreadPoolExecutor(1) as beside:  # the parts of a long report take as long as itself
+        behind = beside.submit(_behind) if annex else None
+        printed = _main()
+        parts = behind.result() if behind else []
+    with _told(pdf_path):
+        pdf_path.write_bytes(_joined(printed, parts))
 
 
 def to_pdfs(html_paths: Sequence[Path], executable: str | None) -> tuple[Path, ...]:
@@ -46,13 +60,19 @@ def to_pdfs(html_paths: Sequence[Path], executable: str | None) -> tuple[Path, .
 def _browser(executable: str | None, target: Path) -> Iterator[Browser]:
     if executable is None:
         raise PrintingError(MISSING_BROWSER)
+    with _told(target), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(_FLAGS), timeout=30_000)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """What goes wrong as one line for the user."""
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=executable, args=list(_FLAGS), timeout=30_000)
-            try:
-                yield browser
-            finally:
-                browser.close()
+        yield
     except (Error, OSError, pypdfium2.PdfiumError) as error:
         line = str(error).strip().splitlines()[0]
         raise PrintingError(f"{target}: 无法生成 PDF / the PDF cannot be made ({line})") from None
