@@ -43,6 +43,7 @@ class Page:
     table: tuple[tuple[str, ...], ...] = ()
     files: tuple[File, ...] = ()
     doc_no: str = ""
+    written: dt.date | None = None  # the day on which a document was made, where the page's index shall say so
 
 
 @dataclass(slots=True, eq=False)

@@ -173,6 +173,8 @@ def article(view: View, template: str, publication: Publication, **values: Any) 
     path = addresses.article_path(site, publication)
     rng = dice(site.seed, "labels", publication.source.number)
     written = publication.day - dt.timedelta(days=rng.randint(1, 6))
+    if publication.page and publication.page.written:
+        written = publication.page.written
     by_chance = f"{site.name[-3:]}〔{publication.day.year}〕{rng.randint(1, 200)}号" if rng.random() < 0.3 else ""
     doc_no = publication.page.doc_no if publication.page else by_chance
     return html(

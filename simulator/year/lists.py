@@ -106,7 +106,7 @@ def _present(obligation: Obligation, e: Expectation, sights: list[Sight], *, alo
         statuses, free = ("late", "inconclusive", "on_time"), {*free, "time_unknown"}
     if alone:
         return truth(*statuses, flags=flags, free=free)
-    return truth(*dict.fromkeys((*statuses, "on_time")), free={*flags, *free, "wrong_place", "incomplete"})
+    return truth(*dict.fromkeys((*statuses, "on_time")), free={*flags, *free, "wrong_place", "incomplete", "removed"})
 
 
 def _with_column(site: CitySite, obligation: Obligation, judged: Truth, looks: Sequence[Look]) -> Truth:

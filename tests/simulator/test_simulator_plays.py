@@ -8,6 +8,7 @@ import pytest
 from plans.register import Cadence, Register
 from simulator import titles
 from simulator.city import Publication
+from simulator.due import working_days_after
 from simulator.year.answer import ACCUSING, Answer
 from simulator.year.building import YearCity, build_year
 from simulator.year.key import looks_of, year_key
@@ -190,3 +191,15 @@ def test_registers_made_by_chance_owe_things_once_and_in_real_time() -> None:
     for seed in SEEDS:
         cadences = [o.cadence for o in random_register(seed).obligations]
         assert {Cadence.ONCE, Cadence.REALTIME, Cadence.DAILY} <= set(cadences)
+
+
+def test_a_document_that_says_when_it_was_made_is_timely_for_twenty_working_days() -> None:
+    policy = {**EVENT, "vague": "timely", "evidence": {"title": ["税收"], "columns": ["税收政策"]}}
+    found = [(city, a) for seed in range(1, 25) for city in [year(policy, seed=seed)] for a in answers(city) if a.due]
+    assert {"on_time", "late"} <= {answer.truth.statuses[0] for _, answer in found}
+    for city, answer in found:
+        document = next(p for p in articles(city) if p.title == answer.words)
+        assert document.page is not None
+        assert document.page.written is not None
+        assert answer.due == working_days_after(document.page.written, 20)
+        assert (answer.truth.statuses[0] == "late") == (document.day > answer.due) or "imported" in answer.planted
