@@ -223,11 +223,13 @@ def _dating(e: Expectation, sights: Sequence[Sight]) -> tuple[set[str], set[str]
 def _contents(seen: Sequence[Sight]) -> tuple[set[str], set[str]]:
     found = seen[-1].found
     assert found is not None  # noqa: S101 - seen
-    lacks = lacking(found)
-    if lacks is None or found.body == "scan":
+    lacks, obligation = lacking(found), found.obligation
+    if lacks is None or obligation is None or found.body == "scan":
         return set(), set()
     if found.body == "pdf" and lacks in ("min_rows", "min_count"):  # what a PDF holds is lines of text, no rows
         return set(), {"incomplete"}
+    if lacks in ("covers", "fields") and getattr(obligation.evidence, lacks)[-1] in found.title:
+        return set(), {"incomplete"}  # the page names it in its heading and its first sentence
     return {"incomplete"}, set()
 
 
