@@ -176,12 +176,12 @@ def _in_field(page: View, article: Article, asked: bool | None) -> Iterator[Laps
         yield mark
         return
     yield from (field for line in page.lines if not line.frame and (field := _filled_in(line.text)) is not None)
-    if article.validity is None:
-        yield from _in_cells(page)
+    yield from _in_cells(page)
 
 
 def _in_cells(page: View) -> Iterator[LapseMark]:
-    """The label and its value side by side in a row below the text, where no head of a page is looked for."""
+    """The label and its value side by side in a row below the text, where no head of a page is looked for, whatever the
+    page's own field says."""
     for line, following in pairwise(page.lines):
         beside = line.row is not None and line.row is following.row and line.cell is not following.cell
         if beside and not line.frame and label_of(line.text) is Known.VALIDITY:

@@ -158,6 +158,13 @@ def test_a_picture_without_words_beside_the_title_may_be_a_stamp(picture: str) -
     assert places(page(body=f"<p>{picture}</p>{BODY}")) == [(MarkPlace.PICTURE, False)]
 
 
+def test_a_validity_field_in_a_table_of_the_text_is_a_mark_whatever_the_page_s_own_field_says() -> None:
+    head = "<table><tr><td>有效性：</td><td>有效</td></tr></table>"
+    below = "<table><tr><td>文号</td><td>珠府〔2009〕5号</td><td>有效性</td><td>已废止</td></tr></table>"
+    assert places(page(head=head)) == []
+    assert places(page(head=head, body=BODY + below)) == [(MarkPlace.VALIDITY, False)]
+
+
 def test_a_picture_is_found_wherever_title_and_text_stand_in_their_elements() -> None:
     stamp = '<img src="/images/20170501.png">'
     commented = page(title=f"<!--begin-->{TITLE}<!--end-->", body=f"<p>{stamp}</p>{BODY}")
