@@ -164,8 +164,8 @@ def flags_of(e: Expectation, sights: Sequence[Sight]) -> tuple[set[str], set[str
         must |= more
         free |= perhaps
     if all(s.misplaced for s in seen):
-        unread = any(s.read.hindrance in ("column_not_found", "robots") for s in seen)
-        (free if unread else must).add("wrong_place")  # its right place may hold it as well
+        read = any(s.read.reaches(s.found.day) for s in seen if s.found)
+        (must if read else free).add("wrong_place")  # unread, its right place may hold it as well
     elif any(s.misplaced for s in seen):
         free.add("wrong_place")
     return must, free
