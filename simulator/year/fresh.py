@@ -1,6 +1,7 @@
 """Realtime and daily duties: something for every day, which on some sites stops in the midst of the year."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
 
 from plans.register import CheckMode, Obligation
@@ -62,6 +63,8 @@ def _answers(
     before = [found for found, _ in judged[:-1] if found and not found.hindered]
     if last.hindered and before:  # what an earlier look has shown stands
         last = truth("inconclusive", *before[-1].statuses, free={"incomplete"})
+    if look.day > scene.city.register.plan.last_day:  # what it says of a day so long before, DESIGN leaves open
+        last = replace(last, statuses=tuple(dict.fromkeys((*last.statuses, "inconclusive"))), reasons=frozenset())
     planted = ("stopped",) if items[-1].day < look.day else ("daily",)
     return [Answer("daily", obligation.id, agency, last, planted=planted, due=look.day)]
 
