@@ -49,6 +49,7 @@ SCHEDULED: Final = dt.timedelta(days=3)  # claimed so long after it was made: pu
 LIST_DELAY: Final = dt.timedelta(days=1)  # lists are generated at night, caches serve yesterday's
 MAX_TITLE: Final = 500  # characters that are searched for periods
 _STAMP: Final = re.compile(r"/[PW]0(\d{4})(\d\d)(\d\d)\d{6,30}\.")  # TRS: when an attachment was uploaded
+_CORRECTED: Final = re.compile(r"[(（\[【](?:已?更正|已?修[订正改]|更新|更新版|重新发布|重发)[)）\]】]$")
 _LONGEST_NUMBER: Final = 19  # digits
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -144,7 +145,7 @@ class Surroundings:
                 made[_series_of(publication)].append(page)
             for column in publication.columns:
                 self._columns[publication.site, column].append(publication)
-            self._titled[publication.site, bare(publication.title)].append(publication)
+            self._titled[publication.site, _uncorrected(publication.title)].append(publication)
         for reading in facts.readings:
             self._readings[reading.site, reading.url].append(reading)
         self._series = {key: _Series(pages) for key, pages in made.items()}
@@ -155,8 +156,9 @@ class Surroundings:
         self._imports: dict[tuple[str, str, dt.date], bool] = {}
 
     def twins(self, publication: Publication) -> tuple[Publication, ...]:
-        """Other pages of the site with the same title: the page saved again, or a copy in another column."""
-        titled = self._titled[publication.site, bare(publication.title)]
+        """Other pages of the site with the same title, but for a mark of correction: the page saved again, or a copy in
+        another column."""
+        titled = self._titled[publication.site, _uncorrected(publication.title)]
         return tuple(p for p in titled if p.url != publication.url)
 
     def readings(self, publication: Publication) -> Iterator[Reading]:
@@ -405,6 +407,11 @@ def _shares(one: _Made, other: _Made) -> bool:
 
 def bare(title: str) -> str:
     return "".join(title.split())
+
+
+def _uncorrected(title: str) -> str:
+    """The title that a page had before its words were put right."""
+    return _CORRECTED.sub("", bare(title))
 
 
 def _day(publication: Publication, name: ClockName) -> dt.date | None:

@@ -195,12 +195,14 @@ def _without_moved(places: list[Reading], readings: list[Reading], index: Readin
 
 
 def _took_over(new: Reading, of_new: list[Reading], of_old: list[Reading], index: ReadingIndex, need: Need) -> bool:
-    """Whether a column that was read well enough stands in an older one's stead: read for the same wanted name, first
-    met by a crawl that no longer found the older one, and holding what stood there. A column beside it, like that of
-    another year, holds other things and replaces nothing."""
+    """Whether a column that was read well enough stands in an older one's stead: read for the same wanted name (or
+    renamed to another one that the obligation names), first met by a crawl that no longer found the older one, and
+    holding what stood there. A column beside it, like that of another year, holds other things and replaces nothing."""
     last, first = of_old[-1], of_new[0]
     good = [reading for reading in of_old if reading.complete]
-    if not good or set(new.wanted).isdisjoint(name for reading in good for name in reading.wanted):
+    names = {name for reading in good for name in reading.wanted}
+    is_renamed = names.isdisjoint(new.wanted)
+    if not good or (is_renamed and (names.isdisjoint(need.columns) or set(new.wanted).isdisjoint(need.columns))):
         return False
     is_gone = last.stop is Stop.FETCH_FAILED and last.pages == 0 and last.outcome in _GONE
     is_unnamed = local_day(first.read_at) > local_day(last.read_at) and index.entered_after(last, new.read_at)
@@ -208,7 +210,11 @@ def _took_over(new: Reading, of_new: list[Reading], of_old: list[Reading], index
         return False
     day = local_day(good[-1].read_at)
     held = index.holds(last, day)
-    if is_gone and (held == 0 or (need.back_to is not None and need.back_to > local_day(last.read_at))):
+    if (
+        is_gone
+        and not is_renamed
+        and (held == 0 or (need.back_to is not None and need.back_to > local_day(last.read_at)))
+    ):
         return True
     return held > 0 and index.holds(new, day) >= held * _MOVED_ALONG
 

@@ -91,7 +91,7 @@ def expectations(
     if unseen is not None:
         return (replace(bare, rule=Rule.MANUAL, unjudged=unseen),)
     if obligation.kind in SUBJECT_KINDS and not _is_one_matter(obligation):
-        return (replace(bare, rule=Rule.SUBJECTS, due=_end_of_plan(register.plan), since=register.plan.first_day),)
+        return (replace(bare, rule=Rule.SUBJECTS, due=_of_each(register.plan), since=register.plan.first_day),)
     rule, cadence = _rule(obligation, register.defaults)
     if rule is Rule.STANDING:
         return (_standing(bare),)
@@ -206,6 +206,13 @@ def _periods_of(plan: Plan, kind: PeriodKind) -> tuple[Period, ...]:
     touched = periods_between(kind, plan.first_day, plan.last_day)
     whole = tuple(p for p in touched if p.first_day >= plan.first_day and p.last_day <= plan.last_day)
     return whole or (Period.of(kind, plan.last_day),)
+
+
+def _of_each(plan: Plan) -> DueDate:
+    """Until one is seen: each document, letter or event has a limit of its own, and none can come after the plan."""
+    day = plan.last_day
+    en = f"each one has its own limit; until one is seen the plan's last day, {day}, stands for it"
+    return DueDate(day, (f"期限逐件计算；未见到任何一件时，以方案最后一天 {day} 代之",), explained_en=(en,))
 
 
 def _end_of_plan(plan: Plan) -> DueDate:

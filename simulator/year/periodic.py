@@ -97,7 +97,18 @@ def absent(city: City, e: Expectation, sights: Sequence[Sight], as_of: dt.date) 
     if not after:
         reasons = {s.read.hindrance for s in sights[-1:] if s.read.hindrance}
         return unread("read_too_early", "not_read", "no_items", *reasons, hindered=False)
-    return unread(*{s.read.hindrance for s in sights if s.read.hindrance}, "read_too_early", "not_read")
+    return unread(
+        *{s.read.hindrance for s in sights if s.read.hindrance}, *_beside(city, e), "read_too_early", "not_read"
+    )
+
+
+def _beside(city: City, e: Expectation) -> set[str]:
+    """Why other columns in which it could stand as well are not read."""
+    site = next(site for site in city.sites if site.id == e.site)
+    names = {
+        name for duty in site.duties if duty.obligation.id == e.obligation for name in duty.obligation.evidence.columns
+    }
+    return {"robots"} if any(column.forbidden and column.name in names for column in site.columns) else set()
 
 
 def assisted(e: Expectation, sights: Sequence[Sight], as_of: dt.date) -> Truth:

@@ -35,6 +35,7 @@ _DRAWN = re.compile(
     r"|\$\.(?:ajax|post|get|getJSON)\s*\(|\baxios\b|\bfetch\s*\(|XMLHttpRequest|\blaytpl\b|id=[\"'](?:app|root)[\"']"
     r"|without JavaScript enabled|(?:启用|开启|打开|支持) ?JavaScript|正在加载|加载中(?:[.…]|<)"
 )
+_PAGE_SIZES = frozenset({12, 16, 18, 24})  # of list pages, beside multiples of five; assumed
 _COUNTER = re.compile(r"hits|click|visit|counter|dynclick|stat(?:istics)?\b|pv\b|browse", re.I)
 
 
@@ -114,7 +115,7 @@ def _truncated(document: Document, rows: int, pager: Pager) -> bool:
 
 def _looks_cut(rows: int) -> bool:
     """Whether a list without any pager looks like the newest rows of a longer one: a full page, as portals cut them."""
-    return rows >= SMALLEST_PAGE and rows % 5 == 0
+    return rows >= SMALLEST_PAGE and (rows % 5 == 0 or rows in _PAGE_SIZES)
 
 
 def _without_rows(document: Document) -> ListPage:

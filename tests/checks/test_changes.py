@@ -1,5 +1,7 @@
 """What repeated visits tell: taken down, or altered after it was first read; and what is neither."""
 
+from dataclasses import replace
+
 import pytest
 from judging import COLUMN, at, day, judged, published, read
 
@@ -84,6 +86,12 @@ def test_a_page_saved_again_was_removed_when_the_later_one_is_gone() -> None:
     found = verdict(lost, saved_again("2017-08-01", "2017-09-01", **later))
     assert found.flags == (Flag.REMOVED,)
     assert "2017-10-09 查阅时页面已不存在" in found.reason
+
+
+def test_a_page_saved_again_with_its_title_put_right_was_not_removed() -> None:
+    gone = may(history=(state("2017-06-21"),), visits=(visit("2017-08-01", FetchOutcome.NOT_FOUND),))
+    again = replace(saved_again("2017-08-01", "2017-09-01"), title=MAY + "（更正）")
+    assert Flag.REMOVED not in verdict(gone, again).flags
 
 
 def test_what_changed_after_a_page_was_saved_again_changed() -> None:

@@ -1,7 +1,7 @@
 """A column that moved with all that it held: the old address is no place any more, the new one is."""
 
 import pytest
-from judging import COLUMN, entered, judged, published, read
+from judging import BUDGET, COLUMN, MONTHLY, entered, judged, published, read
 
 from checks.verdict import ReasonCode, Status
 from db.facts import FetchOutcome, Publication, Reading, SiteReading, Stop
@@ -59,3 +59,20 @@ def test_two_columns_of_one_crawl_are_two_places() -> None:
 def test_a_new_place_that_was_read_in_part_replaces_nothing() -> None:
     part = read("2018-02-10", url=NEW, stop=Stop.PAGE_LIMIT)
     assert status_of(*BEFORE, entered("2018-02-10"), part, gone(), *OLD_ITEMS)[0] is Status.INCONCLUSIVE
+
+
+def renamed(*items: Publication) -> tuple[Status, ReasonCode]:
+    """The column bears another of the obligation's names since, at another address."""
+    other = read("2018-02-10", url=NEW, column="预决算", wanted=("预决算",))
+    both = {**MONTHLY, "evidence": {**BUDGET, "columns": ["财政收支", "预决算"]}}
+    verdict = judged("2018-02-20", *BEFORE, entered("2018-02-10"), other, *items, what=both)
+    return verdict.status, verdict.reason_code
+
+
+def test_a_column_that_was_renamed_and_took_its_items_along_is_in_its_stead() -> None:
+    assert renamed(*OLD_ITEMS)[0] is Status.MISSING
+
+
+def test_another_column_of_the_obligation_that_holds_other_items_replaces_nothing() -> None:
+    own = [published(f"2017年{m}月预算执行情况", f"2017-{m + 1:02}-10") for m in (1, 2, 3)]
+    assert renamed(*own) == (Status.INCONCLUSIVE, ReasonCode.READ_TOO_EARLY)

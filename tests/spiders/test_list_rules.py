@@ -158,7 +158,7 @@ def test_doubles_of_a_mobile_copy_are_dropped() -> None:
     assert len(find_list(Document(URL, f"<html><body><ul>{ROWS}</ul><ul>{ROWS}</ul></body></html>")).items) == 6
 
 
-@pytest.mark.parametrize(("rows", "truncated"), [(15, True), (20, True), (14, False), (5, False)])
+@pytest.mark.parametrize(("rows", "truncated"), [(15, True), (20, True), (12, True), (14, False), (5, False)])
 def test_a_full_page_without_any_pager_may_be_the_newest_rows_only(rows: int, truncated: bool) -> None:
     listed = "".join(
         f'<li><a href="t201706_{n}00{n}.html">关于某项工作安排的通知（第{n}号）</a><span>2017-06-{28 - n}</span></li>'
