@@ -28,7 +28,7 @@ from typing import Final
 
 from checks.coverage import local_day
 from checks.periods import read_periods
-from db.facts import ClockName, Facts, FetchOutcome, Publication, Reading, Stop
+from db.facts import ClockName, Facts, Publication, Reading, Stop
 
 # Assumed: what is drafted, checked and put up within a fortnight is ordinary; at Pingtan single pages differ by up to
 # 13 days, the runs by 24 and more.
@@ -375,8 +375,8 @@ def _is_move(claims: list[dt.date]) -> bool:
 
 def lists(reading: Reading, claimed: dt.date) -> bool:
     """Whether a page of that claimed day must have been listed in what was read: all of the list, or all of it back to
-    a day before that."""
-    if reading.outcome not in (FetchOutcome.OK, FetchOutcome.NOT_MODIFIED) or not reading.items:
+    a day before that, whatever came of the pages behind it."""
+    if not reading.items:
         return False
     if reading.complete and (reading.stop is Stop.END_OF_LIST or reading.back_to is None):
         return True
