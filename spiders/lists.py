@@ -23,6 +23,8 @@ from spiders.records import ListItem
 from spiders.rows import Draft, Row, draft, is_category, is_generic, is_hidden_row, is_pager_word, items
 from spiders.years import leads_to_part
 
+_LEAD: Final = 3  # how many times the weight of the main list the strongest group may have: a menu of many links
+_DATED_LEAD: Final = 9  # the same for rows of one link and one date each: a single row beside a menu of eighty columns
 MAX_ROWS: Final = 2_000  # the longest single-page lists seen have 300
 MAX_GROUPS: Final = 80  # of one page that are read; a home page has some 30 blocks
 MAX_ROW_LINKS: Final = 40  # a row holds a title, files and interpretations; more is a container
@@ -106,8 +108,8 @@ def find_list(document: Document) -> FoundList:
     groups = sorted(_groups(page), key=_rank)
     second: FoundList | None = None
     for group in groups[:6]:
-        if group.score * 3 < groups[0].score:
-            break
+        if group.score * (_DATED_LEAD if _is_plain(group) else _LEAD) < groups[0].score:
+            continue
         found = _read_group(page, group, groups)
         if found is not None and found.weight >= 0.5:
             return found
@@ -128,6 +130,10 @@ def all_lists(document: Document) -> tuple[FoundList, ...]:
             found.append(read)
             covered |= own
     return tuple(found)
+
+
+def _is_plain(group: Group) -> bool:
+    return group.dated == len(group.rows) and all(len(row.links) == 1 for row in group.rows)
 
 
 def _rank(group: Group) -> tuple[float, int, bool, int]:

@@ -185,3 +185,10 @@ def test_the_count_of_a_pager_below_is_no_date_of_the_table_above() -> None:
     )
     pager = '<div class="pb_sys"><span>共53条</span><span><a href="../zmsq.htm">首页</a><a href="2.htm">上页</a><span>6</span></span><span>6/6</span></div>'
     assert len(read(f'<div class="right-list"><table class="lb">{rows}</table>{pager}</div>').items) == 3
+
+
+def test_the_only_row_of_a_column_is_found_beside_a_long_menu() -> None:
+    menu = "".join(f'<li><a href="/zwgk/c{n}.htm">政务公开栏目{n}</a></li>' for n in range(90))
+    row = '<li><span>2017-02-07</span><a href="/info/1046/4049.htm">行政事业性收费目录清单</a></li>'
+    page = read(f'<div class="side"><ul>{menu}</ul></div><div class="box"><h2>收费清单</h2><ul>{row}</ul></div>')
+    assert [item.title for item in page.items] == ["行政事业性收费目录清单"]
