@@ -444,7 +444,7 @@ STOP_WORDS: Final = MappingProxyType(
         Stop.END_OF_LIST: "读到末尾",
         Stop.REACHED_DATE: "读到所需日期",
         Stop.FETCH_FAILED: "后面的页没有取到",
-        Stop.STATIC_PART_ONLY: "其余内容在脚本接口之后",
+        Stop.STATIC_PART_ONLY: "列表还有后续内容，没有可用的链接",
         Stop.NEEDS_BROWSER: "须用浏览器",
         Stop.NO_ITEMS: "没有识别出列表",
         Stop.REPEATED_PAGE: "翻页没有新内容",

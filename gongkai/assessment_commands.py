@@ -159,7 +159,7 @@ def selfcheck(
             now=an_instant(now) if now else None,
             on_progress=progress.update,
         )
-    progress.summarise(checked.summary)
+    progress.summarise(checked.summary, task.sites)
     typer.echo(auditing.counted(checked.judged), err=True)
     for path in checked.files:
         if path.suffix != ".csv":

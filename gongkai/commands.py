@@ -182,7 +182,7 @@ def crawl(
     task = auditing.load(register, sites)
     with Progress(lang) as progress:
         summary = auditing.crawl(task, db, an_instant(now) if now else None, progress.update)
-    progress.summarise(summary)
+    progress.summarise(summary, task.sites)
     raise typer.Exit(auditing.exit_code_of_crawl(summary))
 
 
@@ -230,7 +230,7 @@ def audit(
     day = as_of_day(as_of)
     with Progress(lang) as progress:
         summary = auditing.crawl(task, db, an_instant(now) if now else None, progress.update)
-    progress.summarise(summary)
+    progress.summarise(summary, task.sites)
     if summary.interrupted:
         raise KeyboardInterrupt
     judged = auditing.judge(task, db, day, out)

@@ -111,7 +111,7 @@ def _audit(task: auditing.Task, out: Path, as_of: dt.date, lang: Lang) -> tuple[
     store = _fresh_store(out)
     with Progress(lang) as progress:
         summary = auditing.crawl(task, store, dt.datetime.combine(as_of, dt.time(9), SHANGHAI), progress.update)
-    progress.summarise(summary)
+    progress.summarise(summary, task.sites)
     if summary.interrupted:
         raise KeyboardInterrupt
     judged = auditing.judge(task, store, as_of, out)

@@ -8,6 +8,7 @@ from rich.status import Status as Spinner
 
 from crawler.summary import CrawlSummary
 from gongkai.arguments import Lang
+from plans.sites import Sites
 
 _SECONDS_BETWEEN_LINES = 10.0
 _LINE = {
@@ -21,8 +22,8 @@ _BROKEN = {
 }
 _RESUMED = {Lang.ZH: "（接续上次中断的采集）", Lang.EN: " (continued an interrupted crawl)"}
 _DOWN = {
-    Lang.ZH: "网站 {site} 无法进入：{outcome}。相关事项一律列为“无法判定”，不作未公开处理。",
-    Lang.EN: "Site {site} could not be entered: {outcome}. What belongs there is inconclusive, not missing.",
+    Lang.ZH: "网站 {name}（{site}）无法进入：{outcome}。相关事项一律列为“无法判定”，不作未公开处理。",
+    Lang.EN: "Site {name} ({site}) could not be entered: {outcome}. What belongs there is inconclusive, not missing.",
 }
 _OUTCOME = {  # each with what to do about it
     "blocked": "被网站拦截；请联系该网站管理单位放行，或改由其内网核查",
@@ -76,15 +77,18 @@ class Progress:
             self._last_line = time.monotonic()
             self._console.print(self._line(counts))
 
-    def summarise(self, summary: CrawlSummary) -> None:
+    def summarise(self, summary: CrawlSummary, sites: Sites) -> None:
+        """What was fetched, and the sites that could not be entered, by their names."""
         if summary.interrupted:
             self._console.print(_BROKEN[self._lang])
             return
         resumed = _RESUMED[self._lang] if summary.resumed else ""
         self._console.print(_DONE[self._lang] + self._line(summary.counts) + resumed)
+        names = {site.id: site.name for site in sites.sites}
         for site, outcome in summary.unreachable:
             shown = outcome_and_remedy(outcome, self._lang)
-            self._console.print(_DOWN[self._lang].format(site=site, outcome=shown), soft_wrap=True)
+            told = _DOWN[self._lang].format(name=names.get(site, site), site=site, outcome=shown)
+            self._console.print(told, soft_wrap=True, markup=False)
 
     def _line(self, counts: dict[str, int]) -> str:
         shown = {name: counts.get(name, 0) for name in ("requests", "list_pages", "rows", "articles")}
