@@ -63,6 +63,11 @@ _LIST_PATH = re.compile(
 )
 _ID = re.compile(r"\d{4,}|[0-9a-f]{16,}", re.I)
 _ID_QUERY = re.compile(r"(?:^|&)(?:\w{0,12}id|record|no)=[\w-]{1,64}(?:&|$)", re.I)
+# list.asp?classid=31: what names the column names no article
+_CLASS_QUERY = re.compile(
+    r"(?:^|&)(?:big|small|sub|parent|n)?(?:class|sort|type|cat|category|menu|column|channel|col|lm)_?id=[\w-]{1,64}",
+    re.I,
+)
 _LIST_QUERY = re.compile(
     r"(?:^|&)(?:page|pageno|pagenum|pageindex|currentpage|cur_page|channelid|cat_?id|col(?:umn)?_?id|node_?id)=", re.I
 )
@@ -113,7 +118,9 @@ def is_list(url: str) -> bool:
         return False
     name = path.rsplit("/", 1)[-1]
     return bool(not name and not query) or bool(
-        _LIST_PATH.search(path) or _LIST_QUERY.search(query) or (_LIST_NAME.match(name) and not _ID_QUERY.search(query))
+        _LIST_PATH.search(path)
+        or _LIST_QUERY.search(query)
+        or (_LIST_NAME.match(name) and not _ID_QUERY.search(_CLASS_QUERY.sub("", query)))
     )
 
 

@@ -111,7 +111,9 @@ def find_list(document: Document) -> FoundList:
         if group.score * (_DATED_LEAD if _is_plain(group) else _LEAD) < groups[0].score:
             continue
         found = _read_group(page, group, groups)
-        if found is not None and found.weight >= 0.5:
+        if found is None or _is_menu(found, document.url):
+            continue
+        if found.weight >= 0.5:
             return found
         second = second or found
     return second or FoundList(links=len(page.links))
@@ -126,10 +128,16 @@ def all_lists(document: Document) -> tuple[FoundList, ...]:
     for group in groups[:MAX_GROUPS]:
         own = {link.element for row in group.rows for link in row.links}
         read = _read_group(page, group, groups) if not own & covered else None
-        if read is not None:
+        if read is not None and not _is_menu(read, document.url):
             found.append(read)
             covered |= own
     return tuple(found)
+
+
+def _is_menu(found: FoundList, url: str) -> bool:
+    """Whether undated rows name the columns of a site, the page's own among them: a list does not list itself."""
+    own = sum(item.url is not None and addresses.same_page(item.url, url) for item in found.items)
+    return found.dated < 0.5 and own == 1 and len(found.items) > 1
 
 
 def _is_plain(group: Group) -> bool:

@@ -192,3 +192,22 @@ def test_the_only_row_of_a_column_is_found_beside_a_long_menu() -> None:
     row = '<li><span>2017-02-07</span><a href="/info/1046/4049.htm">行政事业性收费目录清单</a></li>'
     page = read(f'<div class="side"><ul>{menu}</ul></div><div class="box"><h2>收费清单</h2><ul>{row}</ul></div>')
     assert [item.title for item in page.items] == ["行政事业性收费目录清单"]
+
+
+COLUMNS = ("政策文件汇编", "人事任免信息", "政府采购信息", "规划计划总结", "建议提案办理", "重大行政决策")
+
+
+def test_a_menu_of_columns_is_no_list() -> None:
+    menu = "".join(f'<li><a href="list.asp?classid={n}0123">{name}</a></li>' for n, name in enumerate(COLUMNS))
+    assert read(f"<div><ul>{menu}</ul></div>").items == ()
+
+
+def test_what_names_the_page_itself_among_others_is_a_menu() -> None:
+    menu = "".join(f'<li><a href="{n}1234/">{name}</a></li>' for n, name in enumerate(COLUMNS))
+    assert read(f'<div><ul>{menu}<li><a href="{URL}">财政资金使用情况</a></li></ul></div>').items == ()
+
+
+def test_the_only_row_wins_against_the_menu_beside_it() -> None:
+    menu = "".join(f'<p><a href="list.asp?classid={n}0123">{name}</a></p>' for n, name in enumerate(COLUMNS * 2))
+    row = '<p><a href="show.asp?id=4049">临海市2018年度重大行政决策事项目录</a> (2018-03-30)</p>'
+    assert len(read(f"<div class='a'>{menu}</div><div class='b'>{row}</div>").items) == 1
