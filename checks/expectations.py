@@ -30,6 +30,7 @@ from plans.agencies import AgencySites
 from plans.register import Cadence, CheckMode, Defaults, Kind, Obligation, Plan, Register, Vague
 from plans.sites import Site
 
+_OF_MONTHS: Final = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR})
 PERIOD_KINDS: Final = MappingProxyType(
     {
         Cadence.WEEKLY: PeriodKind.WEEK,
@@ -177,6 +178,12 @@ def _instalments(bare: Expectation, kind: PeriodKind, defaults: Defaults) -> tup
     return tuple(_instalment(base, period, defaults) for period in about)
 
 
+def _earliest(period: Period) -> dt.date:
+    """The day since which an instalment about the period may be published: within the period's last month, or within
+    its week, which may begin in the month before."""
+    return period.last_day.replace(day=1) if period.kind in _OF_MONTHS else period.first_day
+
+
 def _follows(obligation: Obligation, due: DueDate, after: DueDate) -> bool:
     """Whether the following instalment falls due by itself: not where both are held to one fixed date. Over long
     holidays the working days of two weeks end on the same day."""
@@ -195,7 +202,7 @@ def _instalment(base: Expectation, period: Period, defaults: Defaults) -> Expect
         base,
         period=period,
         due=due,
-        since=max(period.first_day, period.last_day.replace(day=1)),
+        since=_earliest(period),
         next_due=after.day if _follows(base.obligation, due, after) else None,
         february_due=following if january else None,
     )

@@ -59,6 +59,12 @@ def test_the_next_instalment_s_due_date_is_known():
     assert (str(may.due.day), str(may.next_due), str(may.since)) == ("2017-06-25", "2017-07-25", "2017-05-01")
 
 
+def test_an_instalment_may_come_out_within_its_week_or_the_last_month_of_its_period() -> None:
+    weeks = {str(e.period): e.since for e in expected(cadence="weekly")}
+    assert (weeks["2017-W35"], weeks["2017-W36"]) == (day("2017-08-28"), day("2017-09-04"))
+    assert [e.since for e in expected(cadence="quarterly")][:2] == [day("2017-03-01"), day("2017-06-01")]
+
+
 def test_two_weeks_may_fall_due_on_one_day_after_a_long_holiday():
     weeks = expected(cadence="weekly", due={"working_days": 3, "after": "period_end"})
     before = next(e for e in weeks if str(e.period) == "2017-W39")
