@@ -20,7 +20,7 @@ scheduled publishing.
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,6 +42,7 @@ NEIGHBOURS: Final = 20  # numbers below that are asked
 # A series of numbers is a clock only where it runs with the claimed days. Assumed: the great majority.
 RUNS_WITH_DAYS: Final = 0.8
 MOVE_PAGES: Final = 10  # assumed; Shanghai's bureau moved 51 items at once (STANDARDS 5)
+SITE_PAGES: Final = 20  # of a whole site, beside a few of the column; assumed, twice as many as of one column
 MOVE_SPAN: Final = dt.timedelta(days=60)  # claims of so many pages that share one day of making
 MOVE_YEARS: Final = dt.timedelta(days=366)  # and of any run: years of items are moved, not backdated
 MOVE_DAYS: Final = dt.timedelta(days=2)  # an import may run overnight
@@ -154,6 +155,7 @@ class Surroundings:
         self._days: dict[tuple[str, str], list[dt.date]] = {}
         self._numbers: dict[tuple[str, str], list[int]] = {}
         self._imports: dict[tuple[str, str, dt.date], bool] = {}
+        self._claims: dict[str, Counter[dt.date]] = defaultdict(Counter)
 
     def twins(self, publication: Publication) -> tuple[Publication, ...]:
         """Other pages of the site with the same title, but for a mark of correction: the page saved again, or a copy in
@@ -188,7 +190,8 @@ class Surroundings:
         return max((self._count(publication.site, column) for column in publication.columns), default=0)
 
     def claims_an_import(self, publication: Publication) -> bool:
-        """Whether the day that it claims is that of an import: many pages of its column claim it, about years."""
+        """Whether the day that it claims is that of an import: many pages of its column claim it, about years; or a few
+        of a small column, and many of the whole site."""
         day = publication.published
         return day is not None and any(self._is_import(publication.site, column, day) for column in publication.columns)
 
@@ -197,8 +200,16 @@ class Surroundings:
             near = [p for p in self._columns[site, column] if p.published and abs(p.published - day) <= MOVE_DAYS]
             about = [q for p in near for q in read_periods(p.title[:MAX_TITLE], p.published).periods]
             span = max((q.last_day for q in about), default=day) - min((q.first_day for q in about), default=day)
-            self._imports[site, column, day] = len(near) >= MOVE_PAGES and span > MOVE_YEARS
+            enough = len(near) >= MOVE_PAGES or (len(near) >= ALIKE and self._claims_near(site, day) >= SITE_PAGES)
+            self._imports[site, column, day] = enough and span > MOVE_YEARS
         return self._imports[site, column, day]
+
+    def _claims_near(self, site: str, day: dt.date) -> int:
+        """How many pages of the whole site claim the day or one beside it."""
+        if not self._claims:
+            for (owner, _), titled in self._titled.items():
+                self._claims[owner].update(p.published for p in titled if p.published)
+        return sum(self._claims[site][near] for _, near in _days_around((site, day)))
 
     def _has_older(self, site: str, column: str, day: dt.date) -> bool:
         if (site, column) not in self._days:

@@ -37,8 +37,9 @@ from plans.register import Kind, Obligation, Register
 from plans.sites import Level, Sites
 
 # So many instalments of a series in one column make it the series' place, whatever it is called. Assumed: one may
-# be misplaced, two may be copies of each other's mistake.
+# be misplaced, two may be copies of each other's mistake; of a weekly series a few are strays.
 MAKES_A_PLACE: Final = 3
+SHARE_OF_A_PLACE: Final = 0.2  # of all instalments that were found
 _UNKNOWN_SOURCE: Final = Resemblance(Refusal.OTHER_SITE, doubtful=True)
 # One function for each rule: a case in, an answer out. A new kind of obligation adds a line here.
 RULES: Final = MappingProxyType(
@@ -125,7 +126,8 @@ def _usual_places(weighed: list[Weighing], named: frozenset[str]) -> frozenset[t
     accepted = [weighing.accepted.publication for weighing in weighed if weighing.accepted]
     apart = [p for p in dict.fromkeys(accepted) if named.isdisjoint(p.columns)]
     counts = Counter((p.site, address) for p in apart for address in p.columns)
-    return frozenset(place for place, count in counts.items() if count >= MAKES_A_PLACE)
+    least = max(MAKES_A_PLACE, SHARE_OF_A_PLACE * len(set(accepted)))
+    return frozenset(place for place, count in counts.items() if count >= least)
 
 
 def _need(expectation: Expectation, usual: frozenset[tuple[str, str]]) -> Need:

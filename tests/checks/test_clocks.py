@@ -280,6 +280,15 @@ def test_years_of_items_that_claim_one_day_are_a_move_and_not_late() -> None:
     assert verdicts(*moved[-5:])["2017-05"].status is Status.LATE
 
 
+def test_a_small_column_of_a_site_that_moved_as_a_whole_is_a_move_as_well() -> None:
+    few = [
+        page(f"{y}年{m}月预算执行情况", "2018-03-01", m + y) for y, m in ((2016, 3), (2016, 9), (2017, 2), (2017, 5))
+    ]
+    others = [page(f"第{n}号通知", "2018-03-01", 5000 + n, columns=("http://127.0.0.1:9001/tz/",)) for n in range(16)]
+    assert verdicts(*few)["2017-05"].status is Status.LATE
+    assert verdicts(*few, *others)["2017-05"].reason_code == "site_moved"
+
+
 # --- what always holds -----------------------------------------------------------------------------------------
 
 DAYS = st.dates(dt.date(2017, 1, 1), dt.date(2018, 5, 30)).map(str)

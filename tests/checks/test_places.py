@@ -1,5 +1,8 @@
 """Where an item belongs, and what may be said when it is not there."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from judging import MONTHLY, at, day, entered, facts, judged, published, read, register, sites
 
@@ -29,6 +32,16 @@ def test_two_instalments_in_a_column_do_not_make_it_the_place() -> None:
     lacking = entered("2018-06-01", FetchOutcome.OK, "财政收支")
     verdict = judged("2018-02-01", lacking, elsewhere(), *series(1, 2), period="2017-05")
     assert (verdict.status, verdict.reason_code) == (Status.INCONCLUSIVE, ReasonCode.COLUMN_NOT_FOUND)
+
+
+def test_a_few_strays_of_a_weekly_series_do_not_make_another_place() -> None:
+    weekly = {**MONTHLY, "cadence": "weekly", "due": {"working_days": 5, "after": "period_end"}}
+    weeks = [
+        published(f"2017年第{w}周预算执行情况", str(dt.date.fromisocalendar(2017, w + 1, 2))) for w in range(1, 31)
+    ]
+    strays = [replace(week, columns=(OTHER,)) for week in weeks[-3:]]
+    seen = [ENTERED, read("2018-06-01"), elsewhere(Stop.FETCH_FAILED), *weeks[:-3], *strays]
+    assert judged("2018-02-01", *seen, period="2017-W40", what=weekly).status is Status.MISSING
 
 
 def test_the_place_of_the_series_must_be_read_completely_too() -> None:
