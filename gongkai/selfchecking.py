@@ -2,9 +2,11 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from crawler.summary import CrawlSummary
 from db.reading import crawled_sites
@@ -13,7 +15,7 @@ from gongkai import auditing
 from gongkai.arguments import SHANGHAI, InputError, Lang
 from gongkai.filing import write_all
 from plans.agencies import collective_levels, sites_for
-from plans.load import load_register
+from plans.load import load_register, load_sites
 from plans.register import Register
 from plans.sites import Level, Site, Sites
 from reports.calendar_file import due_calendar
@@ -22,7 +24,9 @@ from reports.texts import Lang as ReportLang
 from reports.writing import replace_files
 
 REGISTERS = Path(auditing.__file__).parents[1] / "plans" / "registers"
+SITES = REGISTERS.with_name("sites")
 OWN_SITE = "own"
+_PLACE_ENDS = re.compile("[省市区县]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,51 @@ class Checked:
 
 
 def task_for(agency: str, url: str, register: Path | None, level: Level) -> auditing.Task:
-    """The agency's obligations, all looked for on the one portal. Raises InputError where it has none."""
-    for path in [register] if register else sorted(REGISTERS.glob("*.yaml")):
-        whole = load_register(path)
-        sites = Sites(sites=(Site(id=OWN_SITE, name=agency, agency=agency, url=url, level=level),))
-        own = _own(whole, sites)
-        if own.obligations:
-            return auditing.Task(own, sites, hashlib.sha256(path.read_bytes()).hexdigest())
-    where = str(register) if register else "随附的台账"
-    raise InputError(f"{where}：没有由 {agency} 牵头的事项，请核对单位名称，或用 --register 指定台账 / leads nothing")
+    """The agency's obligations, all looked for on the one portal: those of `register`, or of the shipped one that names
+    the agency. Raises InputError where it has none, or where several shipped ones name it."""
+    path = register or _shipped_for(agency, url)
+    sites = _own_site(agency, url, level)
+    own = _own(load_register(path), sites)
+    if not own.obligations:
+        raise InputError(f"{path}：没有由 {agency} 牵头的事项，请核对单位名称 / it leads nothing in this register")
+    return auditing.Task(own, sites, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def _own_site(agency: str, url: str, level: Level) -> Sites:
+    return Sites(sites=(Site(id=OWN_SITE, name=agency, agency=agency, url=url, level=level),))
+
+
+def _shipped_for(agency: str, url: str) -> Path:
+    """The shipped register that names the agency; of several the one among whose sites the portal is."""
+    named = [path for path in sorted(REGISTERS.glob("*.yaml")) if _names(load_register(path), agency)]
+    if not named:
+        raise InputError(
+            f"随附的台账都没有单列 {agency}，请核对单位名称，或用 --register 指定台账 / named in no shipped register"
+        )
+    home = [path for path in named if _is_at_home(url, path)] if len(named) > 1 else named
+    if len(home) != 1:
+        plans = "、".join(path.stem for path in named)
+        raise InputError(f"{agency} 在多份台账中（{plans}），请用 --register 指定 / named in several, choose one")
+    return home[0]
+
+
+def _names(register: Register, agency: str) -> bool:
+    """Whether the agency leads something by its own name, not as one of 各部门 alone, and is of the plan's place: the
+    register's 市公安局 is not every city's."""
+    sites = _own_site(agency, "http://localhost/", Level.DEPARTMENT)
+    is_local = any(part and part in agency for part in _PLACE_ENDS.split(register.plan.place))
+    for obligation in register.obligations:
+        leads = tuple(lead for lead in obligation.lead if not collective_levels(lead))
+        alone = obligation.model_copy(update={"lead": leads, "where": ()})
+        if leads and any(place.sites for place in sites_for(alone, sites)):
+            return is_local or agency in leads
+    return False
+
+
+def _is_at_home(url: str, register: Path) -> bool:
+    sites = SITES / f"{register.stem.rpartition('-')[0]}.yaml"
+    host = urlsplit(url).hostname
+    return sites.exists() and any(urlsplit(site.url).hostname == host for site in load_sites(sites).sites)
 
 
 def run(
