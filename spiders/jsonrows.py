@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from spiders.asked import for_page, page_asked, size_asked
 from spiders.document import Document
 from spiders.outline import clean
-from spiders.reading import SMALLEST_PAGE
+from spiders.reading import is_full_page
 from spiders.records import ListItem, ListPage, Needs, PageRequest
 from spiders.rowdates import find_full
 
@@ -115,7 +115,7 @@ def _looks_cut(document: Document, rows: int) -> bool:
     """Whether an answer without count and page may be the newest rows of a longer list."""
     if page_asked(document) is not None:
         return False  # a page that is not full ends its list
-    return bool(_FEEDS.search(urlsplit(document.url).path)) or (rows >= SMALLEST_PAGE and rows % 5 == 0)
+    return bool(_FEEDS.search(urlsplit(document.url).path)) or is_full_page(rows)
 
 
 def _plausible(total: int | None, rows: int) -> int | None:

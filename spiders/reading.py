@@ -12,12 +12,19 @@ from spiders.records import ListItem, ListPage, Needs, PageRequest
 MAX_PAGES = 400  # 15 rows a page: 6,000 items, more than any column met in the field guide in one year
 GLANCE_PAGES = 5  # of a column that is only looked through: some 75 items, a month or more of an office's news
 SMALLEST_PAGE = 10  # rows of a full page, at least: 10 to 30 on the field guide's portals
+_PAGE_SIZES = frozenset({12, 16, 18, 24})  # of list pages, beside multiples of five; assumed
 MAX_INTERFACES = 3  # asked for one column; a page of JPaaS has a unit for its list and some for its frame
 _TAIL = 15  # rows of one page as portals cut them
 # Outcomes after which another interface may still answer. A wall is a wall: it is not asked again.
 _MERELY_ABSENT = (FetchOutcome.NOT_FOUND, FetchOutcome.SOFT_404, FetchOutcome.CLIENT_ERROR, FetchOutcome.SERVER_ERROR)
 _GROUP = 3  # rows of a group, at least; two hand-set dates in a row are met in ordinary lists (S 016, S 042)
 _ANEW = dt.timedelta(days=180)  # the ordinary lists of the Pingtan portal are out of order by 141 days at most
+
+
+def is_full_page(rows: int) -> bool:
+    """Whether a list that tells nothing of further pages may be the newest rows of a longer one: as many as portals cut
+    a page to."""
+    return rows >= SMALLEST_PAGE and (rows % 5 == 0 or rows in _PAGE_SIZES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from spiders.nothing import says_nothing
 from spiders.outline import hidden
 from spiders.pager import Pager, find_pager, page_in_query, page_number, script_text
 from spiders.platforms.jpaas import is_list_unit
-from spiders.reading import SMALLEST_PAGE
+from spiders.reading import is_full_page
 from spiders.records import Article, ColumnLink, ListPage, Mark, Needs, PageRequest
 from spiders.scriptrows import inline_json, read_written
 from spiders.unlinked import MIN_ROWS, unlinked_rows
@@ -35,7 +35,6 @@ _DRAWN = re.compile(
     r"|\$\.(?:ajax|post|get|getJSON)\s*\(|\baxios\b|\bfetch\s*\(|XMLHttpRequest|\blaytpl\b|id=[\"'](?:app|root)[\"']"
     r"|without JavaScript enabled|(?:启用|开启|打开|支持) ?JavaScript|正在加载|加载中(?:[.…]|<)"
 )
-_PAGE_SIZES = frozenset({12, 16, 18, 24})  # of list pages, beside multiples of five; assumed
 _COUNTER = re.compile(r"hits|click|visit|counter|dynclick|stat(?:istics)?\b|pv\b|browse", re.I)
 
 
@@ -110,12 +109,7 @@ def _truncated(document: Document, rows: int, pager: Pager) -> bool:
     later = (pager.current or 1) > 1 or (page_number(document.url) or 1) > 1 or (known is not None and known[1] > 1)
     if later:
         return False
-    return pager.total > rows if pager.total is not None else pager == Pager() and _looks_cut(rows)
-
-
-def _looks_cut(rows: int) -> bool:
-    """Whether a list without any pager looks like the newest rows of a longer one: a full page, as portals cut them."""
-    return rows >= SMALLEST_PAGE and (rows % 5 == 0 or rows in _PAGE_SIZES)
+    return pager.total > rows if pager.total is not None else pager == Pager() and is_full_page(rows)
 
 
 def _without_rows(document: Document) -> ListPage:
