@@ -140,7 +140,10 @@ class Surroundings:
         self._columns: dict[tuple[str, str], list[Publication]] = defaultdict(list)
         self._titled: dict[tuple[str, str], list[Publication]] = defaultdict(list)
         self._readings: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+        self._claims: dict[str, Counter[dt.date]] = defaultdict(Counter)
         for publication in set(facts.publications):
+            if publication.published is not None:
+                self._claims[publication.site][publication.published] += 1
             page = _made(publication)
             if page is not None:
                 made[_series_of(publication)].append(page)
@@ -155,7 +158,6 @@ class Surroundings:
         self._days: dict[tuple[str, str], list[dt.date]] = {}
         self._numbers: dict[tuple[str, str], list[int]] = {}
         self._imports: dict[tuple[str, str, dt.date], bool] = {}
-        self._claims: dict[str, Counter[dt.date]] = defaultdict(Counter)
 
     def twins(self, publication: Publication) -> tuple[Publication, ...]:
         """Other pages of the site with the same title, but for a mark of correction: the page saved again, or a copy in
@@ -206,9 +208,6 @@ class Surroundings:
 
     def _claims_near(self, site: str, day: dt.date) -> int:
         """How many pages of the whole site claim the day or one beside it."""
-        if not self._claims:
-            for (owner, _), titled in self._titled.items():
-                self._claims[owner].update(p.published for p in titled if p.published)
         return sum(self._claims[site][near] for _, near in _days_around((site, day)))
 
     def _has_older(self, site: str, column: str, day: dt.date) -> bool:

@@ -30,7 +30,6 @@ from plans.agencies import AgencySites
 from plans.register import Cadence, CheckMode, Defaults, Kind, Obligation, Plan, Register, Vague
 from plans.sites import Site
 
-_OF_MONTHS: Final = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR})
 PERIOD_KINDS: Final = MappingProxyType(
     {
         Cadence.WEEKLY: PeriodKind.WEEK,
@@ -181,7 +180,7 @@ def _instalments(bare: Expectation, kind: PeriodKind, defaults: Defaults) -> tup
 def _earliest(period: Period) -> dt.date:
     """The day since which an instalment about the period may be published: within the period's last month, or within
     its week, which may begin in the month before."""
-    return period.last_day.replace(day=1) if period.kind in _OF_MONTHS else period.first_day
+    return period.first_day if period.kind in (PeriodKind.DAY, PeriodKind.WEEK) else period.last_day.replace(day=1)
 
 
 def _follows(obligation: Obligation, due: DueDate, after: DueDate) -> bool:

@@ -18,6 +18,10 @@ class InputError(Exception):
     """Something that the user typed or handed in cannot be used. The message is one line that says what to mend."""
 
 
+def no_such_verdict(key: str) -> InputError:
+    return InputError(f"{key}: 没有这样的判定；编号见 verdicts.jsonl 或报告 / no such verdict in this database")
+
+
 class UnreachableError(Exception):
     """A portal could not be read. The message is one line that says why and what to do about it."""
 
@@ -37,6 +41,15 @@ NowOption = Annotated[
     str | None, typer.Option("--now", help="为重放或演练的采集指定时刻 / stamps a replayed crawl", metavar="INSTANT")
 ]
 OutOption = Annotated[Path, typer.Option("--out", help="结果文件夹 / folder for the results")]
+AgencyOption = Annotated[
+    str, typer.Option("--agency", help="单位名称，与台账相同 / the agency, as the register names it")
+]
+OwnRegisterOption = Annotated[
+    Path | None, typer.Option("--register", help="台账，默认用随附台账中有该单位的一份 / the register")
+]
+ModelOption = Annotated[
+    str, typer.Option("--model", help="评分模型：名称或 YAML 文件 / a shipped model's name, or a file")
+]
 LangOption = Annotated[Lang, typer.Option("--lang", help="语言 / language")]
 JsonOption = Annotated[bool, typer.Option("--json", help="只输出 JSON / machine-readable output")]
 FailOnOption = Annotated[

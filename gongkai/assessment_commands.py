@@ -8,12 +8,15 @@ import typer
 from checks.reviews import Action
 from checks.verdict import Flag, Status
 from gongkai.arguments import (
+    AgencyOption,
     AsOfOption,
     FailOnOption,
     Lang,
     LangOption,
+    ModelOption,
     NowOption,
     OutOption,
+    OwnRegisterOption,
     RegisterOption,
     StoreOption,
     a_day,
@@ -101,9 +104,7 @@ def assess(
     db: StoreOption,
     out: OutOption,
     as_of: AsOfOption = None,
-    model: Annotated[
-        str, typer.Option("--model", help="评分模型：名称或 YAML 文件 / a shipped model's name, or a file")
-    ] = "departments-2018",
+    model: ModelOption = "departments-2018",
     what_if: Annotated[
         str | None, typer.Option("--what-if", help="若改用此模型，谁的名次等次变动 / who moves under this model")
     ] = None,
@@ -128,13 +129,9 @@ def assess(
 
 
 def selfcheck(
-    agency: Annotated[
-        str, typer.Option("--agency", help="单位名称，与台账相同 / the agency, as the register names it")
-    ],
+    agency: AgencyOption,
     url: Annotated[str, typer.Option("--url", help="本单位门户首页 / the agency's home page")],
-    register: Annotated[
-        Path | None, typer.Option("--register", help="台账，默认用随附台账中有该单位的一份 / the register")
-    ] = None,
+    register: OwnRegisterOption = None,
     out: Annotated[Path, typer.Option("--out", help="结果文件夹 / folder for the results")] = Path("selfcheck"),
     db: Annotated[str | None, typer.Option("--db", help="数据库，默认在结果文件夹内 / database")] = None,
     level: Annotated[Level, typer.Option("--level", help="网站层级 / the site's level")] = Level.DEPARTMENT,

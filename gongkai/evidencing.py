@@ -19,7 +19,7 @@ from db.facts import ListedRow, Publication
 from db.listings import listing
 from db.reading import archived, facts_for, runs
 from db.store import archive_folder, open_store
-from gongkai.arguments import InputError, Lang
+from gongkai.arguments import InputError, Lang, no_such_verdict
 from gongkai.filing import print_pages
 from gongkai.reviewing import Sitting, sitting
 from reports.evidence import Around, Check, Exhibit, Proof, Role, Shot, around, to_json
@@ -149,7 +149,7 @@ def _named(wanted: Iterable[str], keys: Sequence[str]) -> list[int]:
         exact = [n for n, known in enumerate(keys) if known == key]
         parts = exact or [n for n, known in enumerate(keys) if key in known]
         if not parts or not key:
-            raise InputError(f"{key}: 没有这样的判定；编号见 verdicts.jsonl 或报告 / no such verdict in this database")
+            raise no_such_verdict(key)
         found |= dict.fromkeys(parts)
     return sorted(found)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from db.reading import archived, stored_verdicts
 from db.store import archive_folder, open_store
-from gongkai.arguments import InputError, Lang
+from gongkai.arguments import InputError, Lang, no_such_verdict
 from reports.explanation import explanation
 from reports.texts import Lang as ReportLang
 
@@ -18,7 +18,7 @@ def explain(key: str, db: str, *, as_json: bool, lang: Lang) -> Iterator[str]:
     try:
         found = stored_verdicts(engine, key)
         if not found:
-            raise InputError(f"{key}: 没有这样的判定；编号见 verdicts.jsonl 或报告 / no such verdict in this database")
+            raise no_such_verdict(key)
         if len(found) > 1:
             choices = "\n  ".join(verdict.key for verdict in found[:MAX_CHOICES])
             raise InputError(f"{key}: 有 {len(found)} 条判定，请写明其一 / more than one verdict:\n  {choices}")

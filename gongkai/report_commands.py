@@ -8,12 +8,15 @@ import typer
 
 from crawler.archive import ArchiveError
 from gongkai.arguments import (
+    AgencyOption,
     AsOfOption,
     FailOnOption,
     InputError,
     Lang,
     LangOption,
+    ModelOption,
     OutOption,
+    OwnRegisterOption,
     RegisterOption,
     SitesOption,
     StoreOption,
@@ -50,9 +53,7 @@ def report_scorecard(
     db: StoreOption,
     out: OutOption,
     as_of: AsOfOption = None,
-    model: Annotated[
-        str, typer.Option("--model", help="评分模型：名称或 YAML 文件 / a shipped model's name, or a file")
-    ] = "departments-2018",
+    model: ModelOption = "departments-2018",
     lang: LangOption = Lang.ZH,
 ) -> None:
     """年终考评成绩单，由最近一次判定得出。 / The year-end scorecard from the newest judgement."""
@@ -65,9 +66,7 @@ def report_scorecard(
 
 @report_app.command("selfcheck")
 def report_selfcheck(
-    agency: Annotated[
-        str, typer.Option("--agency", help="单位名称，与台账相同 / the agency, as the register names it")
-    ],
+    agency: AgencyOption,
     db: StoreOption,
     out: OutOption,
     url: Annotated[
@@ -77,9 +76,7 @@ def report_selfcheck(
         Path | None,
         typer.Option("--sites", help="全面核查的库：其网站清单 / an audit's store: its sites file"),
     ] = None,
-    register: Annotated[
-        Path | None, typer.Option("--register", help="台账，默认用随附台账中有该单位的一份 / the register")
-    ] = None,
+    register: OwnRegisterOption = None,
     level: Annotated[Level, typer.Option("--level", help="网站层级 / the site's level")] = Level.DEPARTMENT,
     as_of: AsOfOption = None,
     fail_on: FailOnOption = None,
